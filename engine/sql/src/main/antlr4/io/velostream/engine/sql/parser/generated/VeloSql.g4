@@ -1,0 +1,3 @@
+grammar VeloSql;
+script : EOF ;
+WS : [ \t\r\n]+ -> skip ;
