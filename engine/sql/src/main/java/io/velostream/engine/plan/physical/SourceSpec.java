@@ -1,0 +1,57 @@
+package io.velostream.engine.plan.physical;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A source as its declaration and WITH entries say.
+ *
+ * @param name the name in FROM
+ * @param declared whether the columns are declared; else they are ANY
+ * @param properties pass-through Kafka consumer options
+ */
+public record SourceSpec(
+        String name,
+        String topic,
+        Format format,
+        Format keyFormat,
+        boolean declared,
+        EventTime eventTime,
+        Watermark watermark,
+        LateData lateData,
+        Map<String, String> properties) {
+    public SourceSpec {
+        properties = Map.copyOf(properties);
+    }
+
+    /** How bytes are encoded. */
+    public enum Format {
+        JSON,
+        TEXT
+    }
+
+    /**
+     * Where event time comes from.
+     *
+     * @param slot the slot of the field, or empty for the record's timestamp
+     * @param format {@code epoch_millis}, {@code epoch_seconds}, {@code iso8601}, a strftime pattern, or empty: epoch
+     *     milliseconds, then ISO
+     */
+    public record EventTime(Optional<Integer> slot, Optional<String> format) {}
+
+    /**
+     * How far event time has come: max event time − disorder, per input partition.
+     *
+     * @param idleTimeout wall-clock time after which a silent partition no longer holds windows back
+     */
+    public record Watermark(Duration maxOutOfOrderness, Duration idleTimeout) {}
+
+    /** What happens to a record whose window has closed. */
+    public enum LateData {
+        DROP,
+        DEAD_LETTER,
+        INCLUDE_IN_NEXT_WINDOW,
+        UPDATE_PREVIOUS
+    }
+}

@@ -1,0 +1,42 @@
+package io.velostream.engine.plan.physical;
+
+import io.velostream.engine.sql.type.SqlType;
+import java.util.List;
+
+/** Where a stage's rows come from. */
+public sealed interface StageInput {
+
+    /** The slots that the first operator sees. */
+    RowLayout layout();
+
+    /**
+     * A topic of the user.
+     *
+     * @param source which topic, how it is encoded, and its time
+     * @param fields the fields that the plan needs, one a slot, in slot order
+     * @param wholeValue whether an operator also needs the whole value ({@code SELECT *} of an undeclared source)
+     */
+    record Topic(SourceSpec source, List<FieldRead> fields, boolean wholeValue) implements StageInput {
+        public Topic {
+            fields = List.copyOf(fields);
+        }
+
+        @Override
+        public RowLayout layout() {
+            return new RowLayout(fields.stream()
+                    .map(field -> new RowLayout.Column(field.name(), field.type()))
+                    .toList());
+        }
+    }
+
+    /** The rows that an earlier stage sent through a repartition topic. */
+    record Repartition(String topic, RowLayout layout) implements StageInput {}
+
+    /**
+     * One field that a reader takes out of a record. It is matched exactly first, then ignoring case unless quoted.
+     *
+     * @param quoted whether the name is matched exactly only
+     * @param fromKey whether the field is in the record key instead of the value
+     */
+    record FieldRead(String name, SqlType type, boolean quoted, boolean fromKey) {}
+}

@@ -1,0 +1,72 @@
+package io.velostream.engine.plan.physical;
+
+import io.velostream.engine.plan.expression.Expression;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where a stage's rows go. Expressions refer to the slots after the last operator. */
+public sealed interface StageOutput {
+
+    /**
+     * A topic of the user.
+     *
+     * @param properties pass-through Kafka producer options
+     * @param timestamp the record's timestamp ({@code AS _EVENT_TIME}); empty: the row's own time
+     */
+    record Sink(
+            String name,
+            String topic,
+            SourceSpec.Format format,
+            List<SinkColumn> columns,
+            KeySpec key,
+            Optional<Expression> timestamp,
+            Map<String, String> properties)
+            implements StageOutput {
+        public Sink {
+            columns = List.copyOf(columns);
+            properties = Map.copyOf(properties);
+        }
+    }
+
+    /** A topic of our own between two stages, partitioned by the keys' tuple. */
+    record Repartition(String topic, List<Expression> keys, List<Expression> columns, RowLayout layout)
+            implements StageOutput {
+        public Repartition {
+            keys = List.copyOf(keys);
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** What is written into a sink's value. */
+    sealed interface SinkColumn {
+
+        /** A named value. */
+        record Named(String name, Expression value) implements SinkColumn {}
+
+        /** Every field of an undeclared source's record, as it came. */
+        record EveryField() implements SinkColumn {}
+    }
+
+    /** What a sink's record key is. */
+    sealed interface KeySpec {
+
+        /** No key. */
+        record None() implements KeySpec {}
+
+        /** The input record's key, as it came. */
+        record Passthrough() implements KeySpec {}
+
+        /**
+         * The text of the columns joined by {@code |}, with {@code |} and {@code \} escaped by {@code \} and NULL as
+         * {@code \N}; a lone column is its text, and alone NULL is a null key in a stream.
+         *
+         * @param nullAsText whether a lone NULL is written as {@code \N}, as a table needs it
+         */
+        record Columns(List<Expression> values, boolean nullAsText) implements KeySpec {
+            public Columns {
+                values = List.copyOf(values);
+            }
+        }
+    }
+}
