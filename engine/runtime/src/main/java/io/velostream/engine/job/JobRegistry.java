@@ -1,0 +1,63 @@
+package io.velostream.engine.job;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The jobs of one pod. It brings what runs in line with the newest document of each job: level-triggered, so that
+ * applying the same document twice does nothing. Safe for use by several threads.
+ */
+public interface JobRegistry extends AutoCloseable {
+
+    /** Takes a document from a file or the admin API. */
+    Applied apply(JobDocument document);
+
+    /** Stops a job (leaving its group after the final commit) and forgets it; completes when it is gone. */
+    CompletableFuture<Void> remove(String name);
+
+    /** The jobs, by name. */
+    List<JobStatus> statuses();
+
+    /** One job. */
+    Optional<JobStatus> status(String name);
+
+    /**
+     * Drains every job of this pod: intake stops, what was read is finished and committed, the groups are left. Stays
+     * in force until {@link #restart}, whatever documents arrive.
+     *
+     * @return completes when drained, or exceptionally with a {@link java.util.concurrent.TimeoutException}; the drain
+     *     goes on all the same
+     */
+    CompletableFuture<List<JobStatus>> drain(Duration timeout);
+
+    /** Closes every unit and starts it anew; ends a drain of the pod. */
+    CompletableFuture<Void> restart();
+
+    /** Whether the pod as a whole is draining or drained. */
+    ProcessingState processingState();
+
+    /** Closes every unit without leaving the groups, as a rolling restart wants it. */
+    @Override
+    void close();
+
+    /** What the pod's processing as a whole does. */
+    enum ProcessingState {
+        RUNNING,
+        DRAINING,
+        DRAINED
+    }
+
+    /** What became of a document. */
+    sealed interface Applied {
+        /** In force, or already was. */
+        record Accepted(JobStatus status) implements Applied {}
+
+        /** A newer one is in force. */
+        record Outdated(long sequenceInForce) implements Applied {}
+
+        /** The SQL was refused; the last good one, if any, still runs. The status holds the problems. */
+        record Refused(JobStatus status) implements Applied {}
+    }
+}

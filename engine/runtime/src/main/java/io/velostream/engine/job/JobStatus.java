@@ -1,0 +1,71 @@
+package io.velostream.engine.job;
+
+import io.velostream.engine.sql.analysis.SqlProblem;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one pod says of one job, as {@code GET /admin/jobs} gives it.
+ *
+ * @param runningGeneration generation of the last document that this pod could run; older than {@code generation} when
+ *     the newest one was refused and the last good one still runs
+ * @param problems errors and warnings of the newest document's SQL
+ * @param inFlight records read but not yet committed
+ * @param backlog records not yet read, summed over the partitions that this pod owns
+ * @param offsets committed input offsets of the partitions that this pod owned last; complete once Drained
+ */
+public record JobStatus(
+        String namespace,
+        String name,
+        String uid,
+        long generation,
+        long runningGeneration,
+        long sequence,
+        JobState state,
+        List<SqlProblem> problems,
+        List<QueryStatus> queries,
+        List<UnitStatus> units,
+        long recordsProcessed,
+        long recordsFailed,
+        long recordsPerSecond,
+        long backlog,
+        long inFlight,
+        List<PartitionOffset> offsets,
+        Optional<String> lastError) {
+    public JobStatus {
+        problems = List.copyOf(problems);
+        queries = List.copyOf(queries);
+        units = List.copyOf(units);
+        offsets = List.copyOf(offsets);
+    }
+
+    /** The life of a job on a pod. */
+    public enum JobState {
+        /** The first SQL was refused; nothing runs. */
+        INVALID,
+        /** Kafka or a topic is awaited. */
+        WAITING,
+        STARTING,
+        RUNNING,
+        SUSPENDED,
+        DRAINING,
+        DRAINED,
+        STOPPED,
+        /** A unit failed and is being rebuilt after a pause, or the error strategy was Fail. */
+        FAILED
+    }
+
+    /** One query. */
+    public record QueryStatus(
+            String name, String kind, String source, String sink, String state, Optional<String> lastError) {}
+
+    /** One Kafka Streams application of the job on this pod. */
+    public record UnitStatus(String applicationId, String state, int threads, List<String> tasks) {
+        public UnitStatus {
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    /** An offset of one partition: the next record to read. */
+    public record PartitionOffset(String topic, int partition, long offset) {}
+}

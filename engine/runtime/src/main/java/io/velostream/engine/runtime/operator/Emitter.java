@@ -1,0 +1,19 @@
+package io.velostream.engine.runtime.operator;
+
+/** Where a stage puts what it produces while it processes one batch. All of it is forwarded before the batch ends. */
+public interface Emitter {
+
+    /** Rows to the stage's output: the sink's topic or the repartition topic. */
+    OutputBatch output();
+
+    /**
+     * Hands a record that failed to its owner by the query's error strategy: dead-letter topic with the original bytes
+     * and provenance headers, skip and count, or fail.
+     *
+     * @throws RecordFailure again, when the strategy is Fail
+     */
+    void failed(RecordBatch batch, int index, RecordFailure failure);
+
+    /** Hands over a record whose window has closed, when late data goes to the dead-letter topic. */
+    void late(RecordBatch batch, int index, long watermark);
+}

@@ -1,0 +1,137 @@
+package io.velostream.engine.runtime.operator;
+
+import java.util.Arrays;
+
+/**
+ * Rows on their way to one topic: keys and values lie behind one another in one growing buffer. A row is begun, its
+ * bytes are appended to {@link #buffer()} from {@link #position()} on, and it is closed with {@link #addRow}. The batch
+ * is reused only by its owner and only after the producer has copied the bytes.
+ */
+public final class OutputBatch {
+
+    /** Length of an absent key or value. */
+    public static final int ABSENT = -1;
+
+    private byte[] buffer;
+    private int position;
+    private int size;
+    private int[] keyOffset = new int[64];
+    private int[] keyLength = new int[64];
+    private int[] valueOffset = new int[64];
+    private int[] valueLength = new int[64];
+    private long[] timestamp = new long[64];
+    private boolean[] broadcast = new boolean[64];
+
+    /**
+     * @param capacity first size of the buffer in bytes
+     */
+    public OutputBatch(int capacity) {
+        buffer = new byte[capacity];
+    }
+
+    /** The bytes of all rows. It is replaced when it grows: ask again after {@link #ensure}. */
+    public byte[] buffer() {
+        return buffer;
+    }
+
+    /** Where the next byte goes. */
+    public int position() {
+        return position;
+    }
+
+    /** Moves the write position after bytes were written into the buffer. */
+    public void position(int newPosition) {
+        position = newPosition;
+    }
+
+    /** Makes room for so many more bytes and returns the buffer in force. */
+    public byte[] ensure(int bytes) {
+        if (buffer.length - position < bytes) {
+            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, position + bytes));
+        }
+        return buffer;
+    }
+
+    /**
+     * Closes a row. Offsets point into the buffer; a length of {@link #ABSENT} means null.
+     *
+     * @param timestampMillis the record's timestamp
+     */
+    public void addRow(int keyFrom, int keyBytes, int valueFrom, int valueBytes, long timestampMillis) {
+        add(keyFrom, keyBytes, valueFrom, valueBytes, timestampMillis, false);
+    }
+
+    /** Closes a control record that goes to every partition of a repartition topic. */
+    public void addBroadcast(int valueFrom, int valueBytes, long timestampMillis) {
+        add(0, ABSENT, valueFrom, valueBytes, timestampMillis, true);
+    }
+
+    private void add(int keyFrom, int keyBytes, int valueFrom, int valueBytes, long timestampMillis, boolean toAll) {
+        if (size == timestamp.length) {
+            grow();
+        }
+        keyOffset[size] = keyFrom;
+        keyLength[size] = keyBytes;
+        valueOffset[size] = valueFrom;
+        valueLength[size] = valueBytes;
+        timestamp[size] = timestampMillis;
+        broadcast[size] = toAll;
+        size++;
+    }
+
+    private void grow() {
+        int capacity = size * 2;
+        keyOffset = Arrays.copyOf(keyOffset, capacity);
+        keyLength = Arrays.copyOf(keyLength, capacity);
+        valueOffset = Arrays.copyOf(valueOffset, capacity);
+        valueLength = Arrays.copyOf(valueLength, capacity);
+        timestamp = Arrays.copyOf(timestamp, capacity);
+        broadcast = Arrays.copyOf(broadcast, capacity);
+    }
+
+    /** Number of rows. */
+    public int size() {
+        return size;
+    }
+
+    /** Whether there is no row. */
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    /** Offset of a row's key in the buffer. */
+    public int keyOffset(int row) {
+        return keyOffset[row];
+    }
+
+    /** Length of a row's key, or {@link #ABSENT}. */
+    public int keyLength(int row) {
+        return keyLength[row];
+    }
+
+    /** Offset of a row's value in the buffer. */
+    public int valueOffset(int row) {
+        return valueOffset[row];
+    }
+
+    /** Length of a row's value, or {@link #ABSENT}. */
+    public int valueLength(int row) {
+        return valueLength[row];
+    }
+
+    /** A row's timestamp in milliseconds. */
+    public long timestamp(int row) {
+        return timestamp[row];
+    }
+
+    /** Whether a row goes to every partition. */
+    public boolean isBroadcast(int row) {
+        return broadcast[row];
+    }
+
+    /** Forgets all rows; the buffer is kept. */
+    public void clear() {
+        position = 0;
+        size = 0;
+    }
+}

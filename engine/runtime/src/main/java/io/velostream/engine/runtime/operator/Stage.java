@@ -1,0 +1,33 @@
+package io.velostream.engine.runtime.operator;
+
+import java.util.Optional;
+
+/**
+ * A compiled stage of one task: reader, operators and writer in one tight loop. It belongs to one thread, keeps nothing
+ * pending after a call returns, and knows nothing of Kafka Streams.
+ */
+public interface Stage {
+
+    /**
+     * Processes a whole batch: rows, then whatever the moved watermark closes.
+     *
+     * @throws RecordFailure when a record fails and the strategy is Fail; the task then ends without a commit
+     */
+    void process(RecordBatch batch, Emitter emitter);
+
+    /**
+     * Lets wall-clock time act: a silent partition becomes idle, a watermark is announced downstream.
+     *
+     * @param wallClockMillis now
+     */
+    void tick(long wallClockMillis, Emitter emitter);
+
+    /** Event time up to which everything has been seen, milliseconds; {@link Long#MIN_VALUE} before the first. */
+    long watermark();
+
+    /** The keyed state, when an operator of the stage has one. */
+    Optional<StageState> state();
+
+    /** What the stage has counted since it was made. */
+    StageCounters counters();
+}
