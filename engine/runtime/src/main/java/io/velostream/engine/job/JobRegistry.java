@@ -23,6 +23,9 @@ public interface JobRegistry extends AutoCloseable {
     /** One job. */
     Optional<JobStatus> status(String name);
 
+    /** What each stage of each job has counted, for metrics; cheap enough to be asked every second. */
+    List<StageStatistics> statistics();
+
     /**
      * Drains every job of this pod: intake stops, what was read is finished and committed, the groups are left. Stays
      * in force until {@link #restart}, whatever documents arrive.
