@@ -14,6 +14,14 @@ public interface Emitter {
      */
     void failed(RecordBatch batch, int index, RecordFailure failure);
 
+    /**
+     * Reports a row that could not be made from state when its window closed: there is no record to hand over, so it
+     * is logged and counted, and with the strategy Fail it ends the task.
+     *
+     * @throws RecordFailure again, when the strategy is Fail
+     */
+    void groupFailed(RecordFailure failure);
+
     /** Hands over a record whose window has closed, when late data goes to the dead-letter topic. */
     void late(RecordBatch batch, int index, long watermark);
 }
