@@ -1,0 +1,90 @@
+package io.velostream.engine.config;
+
+import java.util.Map;
+
+/** The configuration of one pod, every default filled in. */
+public record EngineConfig(
+        Kafka kafka,
+        ResourceLimits resourceLimits,
+        MemoryManagement memoryManagement,
+        Processing processing,
+        Performance performance,
+        CircuitBreaker circuitBreaker,
+        Logging logging) {
+
+    /**
+     * How Kafka is reached.
+     *
+     * @param idPrefix begins every name that the engine makes in Kafka, so that one prefixed ACL is enough
+     * @param consumer options of the consumers by Kafka's own names; may hold secrets
+     * @param producer options of the producers by Kafka's own names; may hold secrets
+     */
+    public record Kafka(
+            String bootstrapServers, String idPrefix, Map<String, String> consumer, Map<String, String> producer) {
+        public Kafka {
+            consumer = Map.copyOf(consumer);
+            producer = Map.copyOf(producer);
+        }
+
+        /** Without the options' values, which may be secret. */
+        @Override
+        public String toString() {
+            return "Kafka[bootstrapServers=" + bootstrapServers + ", idPrefix=" + idPrefix + ", consumer="
+                    + consumer.keySet() + ", producer=" + producer.keySet() + "]";
+        }
+    }
+
+    /**
+     * What the engine may use.
+     *
+     * @param maxTotalMemory bytes of all operators' state, buffers and caches
+     * @param maxOperatorMemory bytes of one operator
+     */
+    public record ResourceLimits(
+            long maxTotalMemory, long maxOperatorMemory, int maxWindowsPerKey, int maxAggregationGroups) {}
+
+    /**
+     * When memory is cleaned up.
+     *
+     * @param gcThreshold share of the limit, between 0 and 1, at which a clean-up starts
+     * @param cleanupIntervalSeconds seconds between clean-ups
+     * @param historyRetentionSeconds seconds for which figures are kept
+     */
+    public record MemoryManagement(double gcThreshold, int cleanupIntervalSeconds, int historyRetentionSeconds) {}
+
+    /**
+     * How records are processed.
+     *
+     * @param batchSize records of one poll at most
+     * @param maxParallelism stream threads of one job on this pod at most
+     * @param queueSize records read ahead at most
+     * @param timeoutMillis milliseconds after which an unfinished call to Kafka counts as failed
+     */
+    public record Processing(int batchSize, int maxParallelism, int queueSize, long timeoutMillis) {}
+
+    /** Trade-offs between speed and memory. */
+    public record Performance(boolean enableCaching) {}
+
+    /**
+     * When a failing dependency is left alone.
+     *
+     * @param failureThreshold failures in a row after which the breaker opens
+     * @param timeoutSeconds seconds for which it stays open
+     * @param recoveryTimeoutSeconds seconds within which trial calls must succeed
+     * @param successThreshold successful trial calls after which it closes
+     */
+    public record CircuitBreaker(
+            int failureThreshold, int timeoutSeconds, int recoveryTimeoutSeconds, int successThreshold) {}
+
+    /** What is logged. */
+    public record Logging(LogLevel level) {}
+
+    /** The least severe level that is logged. */
+    public enum LogLevel {
+        ERROR,
+        WARN,
+        INFO,
+        DEBUG,
+        TRACE
+    }
+}
