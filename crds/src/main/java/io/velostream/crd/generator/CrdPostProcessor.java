@@ -35,6 +35,8 @@ final class CrdPostProcessor implements CRDPostProcessor {
                     jobSpec(root.at("spec"));
                     jobStatus(root.at("status"));
                     version.setAdditionalPrinterColumns(JOB_COLUMNS);
+                    // The generator finds the replicas of the embedded cluster, but only a VeloCluster is scaled.
+                    version.getSubresources().setScale(null);
                 }
                 default ->
                     throw new IllegalStateException("no post-processing is known for "

@@ -12,16 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** The Kafka that the pods work on. */
 @ApiRecord
 @ValidationRule(
-        value = "!has(self.consumer) || !self.consumer.exists(k, k in [" + KafkaSettings.RESERVED + "])",
-        messageExpression = "'these consumer settings are made by the engine and cannot be set: ' + "
-                + "self.consumer.filter(k, k in [" + KafkaSettings.RESERVED + "]).join(', ')",
-        message = "consumer holds settings that are made by the engine",
+        value = "!has(self.consumer) || [" + KafkaSettings.RESERVED + "].all(k, !(k in self.consumer))",
+        message = "consumer must not hold what the engine sets itself: " + KafkaSettings.RESERVED,
         fieldPath = ".consumer")
 @ValidationRule(
-        value = "!has(self.producer) || !self.producer.exists(k, k in [" + KafkaSettings.RESERVED + "])",
-        messageExpression = "'these producer settings are made by the engine and cannot be set: ' + "
-                + "self.producer.filter(k, k in [" + KafkaSettings.RESERVED + "]).join(', ')",
-        message = "producer holds settings that are made by the engine",
+        value = "!has(self.producer) || [" + KafkaSettings.RESERVED + "].all(k, !(k in self.producer))",
+        message = "producer must not hold what the engine sets itself: " + KafkaSettings.RESERVED,
         fieldPath = ".producer")
 public record KafkaSettings(
         @JsonPropertyDescription("Brokers to start from: host:port, several separated by commas.")
@@ -50,6 +46,7 @@ public record KafkaSettings(
         @Default("CreateMissing")
         TopicPolicy topicPolicy) {
 
+    /** Settings that exactly-once and the engine's own ids depend on, as the elements of a CEL list. */
     static final String RESERVED =
             "'bootstrap.servers', 'group.id', 'group.instance.id', 'client.id', 'isolation.level', "
                     + "'enable.auto.commit', 'transactional.id', 'enable.idempotence', 'key.serializer', 'value.serializer', "
