@@ -1,5 +1,6 @@
 package io.velostream.local.kafka;
 
+import io.velostream.local.files.FileTrees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -209,7 +210,7 @@ public final class LocalKafka implements AutoCloseable {
         stop();
         if (temporary) {
             try {
-                DataDirectory.delete(directory);
+                FileTrees.delete(directory);
             } catch (IOException e) {
                 throw new UncheckedIOException("The broker is stopped, but its directory stays: " + directory, e);
             }

@@ -1,0 +1,5 @@
+/** File trees: made, linked, deleted. */
+@NullMarked
+package io.velostream.local.files;
+
+import org.jspecify.annotations.NullMarked;
