@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Writes one YAML file for each custom resource and compares it with the one that is checked in.
@@ -23,14 +24,14 @@ public final class CrdGenerator {
     private CrdGenerator() {}
 
     /**
-     * @param args the folder of the checked-in files, the folder to generate into, and {@code true} to replace the former by
-     *     the latter
+     * @param args the folder to generate into, {@code true} to replace the checked-in files instead of comparing with them,
+     *     and the folders of the checked-in files
      * @throws IllegalStateException where a checked-in file is stale or a generated one is too large
      */
     public static void main(String[] args) throws IOException {
-        Path checkedIn = Path.of(args[0]);
-        Path generated = Files.createDirectories(Path.of(args[1]));
-        boolean update = Boolean.parseBoolean(args[2]);
+        Path generated = Files.createDirectories(Path.of(args[0]));
+        boolean update = Boolean.parseBoolean(args[1]);
+        List<Path> checkedIn = Stream.of(args).skip(2).map(Path::of).toList();
 
         List<String> stale = new ArrayList<>();
         for (Path file : generate(generated)) {
@@ -40,12 +41,14 @@ public final class CrdGenerator {
                         "%s has %d bytes; at most %d go through kubectl apply: shorten descriptions or bound the schema"
                                 .formatted(file.getFileName(), bytes, MAX_FILE_BYTES));
             }
-            Path target = checkedIn.resolve(file.getFileName());
             String text = Files.readString(file);
-            if (update) {
-                Files.writeString(target, text);
-            } else if (!Files.exists(target) || !Files.readString(target).equals(text)) {
-                stale.add(file.getFileName().toString());
+            for (Path folder : checkedIn) {
+                Path target = folder.resolve(file.getFileName());
+                if (update) {
+                    Files.writeString(target, text);
+                } else if (!Files.exists(target) || !Files.readString(target).equals(text)) {
+                    stale.add(target.toString());
+                }
             }
         }
         if (!stale.isEmpty()) {
