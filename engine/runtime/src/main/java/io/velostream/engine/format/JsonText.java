@@ -1,0 +1,58 @@
+package io.velostream.engine.format;
+
+import io.velostream.engine.runtime.operator.OutputBatch;
+import java.nio.charset.StandardCharsets;
+
+/** Writes text as a JSON string. */
+final class JsonText {
+
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final int LONGEST_ESCAPE = 6;
+
+    private JsonText() {}
+
+    /** Appends text in quotes, with what JSON wants escaped. */
+    static void quote(byte[] text, int from, int to, OutputBatch out) {
+        byte[] buffer = out.ensure((to - from) * LONGEST_ESCAPE + 2);
+        int at = out.position();
+        buffer[at++] = '"';
+        for (int p = from; p < to; p++) {
+            byte c = text[p];
+            if (c >= ' ' && c != '"' && c != '\\' || c < 0) {
+                buffer[at++] = c;
+            } else {
+                at = escape(c, buffer, at);
+            }
+        }
+        buffer[at++] = '"';
+        out.position(at);
+    }
+
+    /** Appends text in quotes. */
+    static void quote(String text, OutputBatch out) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        quote(bytes, 0, bytes.length, out);
+    }
+
+    private static int escape(byte c, byte[] buffer, int at) {
+        buffer[at] = '\\';
+        byte letter = switch (c) {
+            case '"', '\\' -> c;
+            case '\b' -> 'b';
+            case '\f' -> 'f';
+            case '\n' -> 'n';
+            case '\r' -> 'r';
+            case '\t' -> 't';
+            default -> 'u';
+        };
+        buffer[at + 1] = letter;
+        if (letter != 'u') {
+            return at + 2;
+        }
+        buffer[at + 2] = '0';
+        buffer[at + 3] = '0';
+        buffer[at + 4] = HEX[c >> 4];
+        buffer[at + 5] = HEX[c & 0xf];
+        return at + 6;
+    }
+}

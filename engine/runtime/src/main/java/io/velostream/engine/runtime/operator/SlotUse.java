@@ -1,0 +1,121 @@
+package io.velostream.engine.runtime.operator;
+
+import io.velostream.engine.plan.expression.Expression;
+import io.velostream.engine.plan.physical.StageInput;
+import io.velostream.engine.plan.physical.StageOperator;
+import io.velostream.engine.plan.physical.StageOutput;
+import io.velostream.engine.plan.physical.StageOutput.KeySpec;
+import io.velostream.engine.plan.physical.StageOutput.SinkColumn;
+import io.velostream.engine.plan.physical.StagePlan;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Finds the slots of a stage's input whose value matters to somebody. The others are only copied to the output, so the
+ * reader leaves them as the text that they are.
+ */
+final class SlotUse {
+
+    private SlotUse() {}
+
+    /** The input slots that are computed on. */
+    static BitSet computed(StagePlan plan) {
+        BitSet used = before(plan.operators(), plan.output());
+        if (plan.input() instanceof StageInput.Topic topic) {
+            topic.source().eventTime().slot().ifPresent(used::set);
+        }
+        return used;
+    }
+
+    private static BitSet before(List<StageOperator> operators, StageOutput output) {
+        if (operators.isEmpty()) {
+            return output(output);
+        }
+        List<StageOperator> rest = operators.subList(1, operators.size());
+        BitSet used = new BitSet();
+        switch (operators.getFirst()) {
+            case StageOperator.Filter filter -> {
+                used = before(rest, output);
+                addSlots(filter.predicate(), used);
+            }
+            case StageOperator.Limit limit -> used = before(rest, output);
+            case StageOperator.Project project -> {
+                BitSet after = before(rest, output);
+                for (int column = 0; column < project.columns().size(); column++) {
+                    Expression expression = project.columns().get(column);
+                    if (!(expression instanceof Expression.Slot) || after.get(column)) {
+                        addSlots(expression, used);
+                    }
+                }
+            }
+            case StageOperator.Aggregate aggregate -> {
+                for (Expression key : aggregate.keys()) {
+                    addSlots(key, used);
+                }
+                for (StageOperator.AggregateCall call : aggregate.aggregates()) {
+                    for (Expression argument : call.arguments()) {
+                        addSlots(argument, used);
+                    }
+                }
+            }
+        }
+        return used;
+    }
+
+    private static BitSet output(StageOutput output) {
+        BitSet used = new BitSet();
+        switch (output) {
+            case StageOutput.Sink sink -> {
+                for (SinkColumn column : sink.columns()) {
+                    if (column instanceof SinkColumn.Named(String name, Expression value)
+                            && !(value instanceof Expression.Slot)) {
+                        addSlots(value, used);
+                    }
+                }
+                if (sink.key() instanceof KeySpec.Columns key) {
+                    key.values().forEach(value -> addSlots(value, used));
+                }
+                sink.timestamp().ifPresent(value -> addSlots(value, used));
+            }
+            case StageOutput.Repartition repartition -> {
+                repartition.keys().forEach(key -> addSlots(key, used));
+                repartition.columns().forEach(column -> addSlots(column, used));
+            }
+        }
+        return used;
+    }
+
+    private static void addSlots(Expression expression, BitSet used) {
+        if (expression instanceof Expression.Slot slot) {
+            used.set(slot.index());
+        }
+        children(expression).forEach(child -> addSlots(child, used));
+    }
+
+    private static Stream<Expression> children(Expression expression) {
+        return switch (expression) {
+            case Expression.Slot e -> Stream.empty();
+            case Expression.Literal e -> Stream.empty();
+            case Expression.SystemColumn e -> Stream.empty();
+            case Expression.Arithmetic e -> Stream.of(e.left(), e.right());
+            case Expression.Negate e -> Stream.of(e.operand());
+            case Expression.Comparison e -> Stream.of(e.left(), e.right());
+            case Expression.And e -> e.operands().stream();
+            case Expression.Or e -> e.operands().stream();
+            case Expression.Not e -> Stream.of(e.operand());
+            case Expression.IsNull e -> Stream.of(e.operand());
+            case Expression.In e -> Stream.concat(Stream.of(e.operand()), e.candidates().stream());
+            case Expression.Like e -> Stream.of(e.operand(), e.pattern());
+            case Expression.Case e ->
+                Stream.concat(
+                        e.branches().stream().flatMap(branch -> Stream.of(branch.condition(), branch.result())),
+                        e.otherwise().stream());
+            case Expression.Cast e -> Stream.of(e.operand());
+            case Expression.Concat e -> Stream.of(e.left(), e.right());
+            case Expression.Field e -> Stream.of(e.operand());
+            case Expression.Index e -> Stream.of(e.operand(), e.index());
+            case Expression.Call e -> e.arguments().stream();
+        };
+    }
+}

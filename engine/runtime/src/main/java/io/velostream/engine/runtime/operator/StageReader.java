@@ -1,0 +1,31 @@
+package io.velostream.engine.runtime.operator;
+
+import io.velostream.engine.runtime.row.Row;
+
+/** Makes rows of a stage's input records and follows their time. */
+abstract class StageReader {
+
+    /** What {@link #read} has found. */
+    enum Found {
+        /** A row for the operators. */
+        ROW,
+        /** Nothing to process: a tombstone or a control record, which may have moved the watermark. */
+        NOTHING
+    }
+
+    /** The row that {@link #read} fills. */
+    abstract Row row();
+
+    /**
+     * Reads a record into the row and sets its metadata and event time.
+     *
+     * @throws RecordFailure when the record cannot be read
+     */
+    abstract Found read(RecordBatch batch, int index);
+
+    /** Lets the record read last move the watermark. */
+    abstract void observe();
+
+    /** Lets wall-clock time act on idle inputs. */
+    abstract void tick(long wallClockMillis);
+}
