@@ -103,7 +103,7 @@ final class ConfigCatalogue {
     static final Scalar<Integer> BATCH_SIZE = Scalar.of(
                     "processing.batch_size",
                     ValueType.wholeNumber(1, 100_000),
-                    5_000,
+                    10_000,
                     "Records that one poll hands over at most.")
             .alsoSpelt("performance.batch_size");
     static final Scalar<Integer> MAX_PARALLELISM = Scalar.derived(

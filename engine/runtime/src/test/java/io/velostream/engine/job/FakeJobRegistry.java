@@ -1,0 +1,138 @@
+package io.velostream.engine.job;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/** A registry that runs nothing and does what a test tells it to. */
+public final class FakeJobRegistry implements JobRegistry {
+
+    private final Map<String, JobDocument> documents = new TreeMap<>();
+    private final Map<String, JobStatus> statuses = new TreeMap<>();
+    private final List<JobDocument> applied = new ArrayList<>();
+    private Function<JobDocument, Optional<JobStatus>> refusal = document -> Optional.empty();
+    private List<StageStatistics> statistics = List.of();
+    private ProcessingState state = ProcessingState.RUNNING;
+    private boolean drainsInTime = true;
+    private int restarts;
+    private boolean closed;
+
+    /** What the stages say from now on. */
+    public synchronized void statistics(List<StageStatistics> stages) {
+        statistics = List.copyOf(stages);
+    }
+
+    /** What a job says from now on, whatever is applied. */
+    public synchronized void status(JobStatus status) {
+        statuses.put(status.name(), status);
+    }
+
+    /** Documents for which this gives a status are refused with it. */
+    public synchronized void refuse(Function<JobDocument, Optional<JobStatus>> rule) {
+        refusal = rule;
+    }
+
+    /** Whether drains end within their timeout. */
+    public synchronized void drainsInTime(boolean inTime) {
+        drainsInTime = inTime;
+    }
+
+    /** Every document handed over, in order. */
+    public synchronized List<JobDocument> applied() {
+        return List.copyOf(applied);
+    }
+
+    /** How often a restart was asked for. */
+    public synchronized int restarts() {
+        return restarts;
+    }
+
+    /** Whether the registry was closed. */
+    public synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** Back to an empty registry. */
+    public synchronized void reset() {
+        documents.clear();
+        statuses.clear();
+        applied.clear();
+        refusal = document -> Optional.empty();
+        statistics = List.of();
+        state = ProcessingState.RUNNING;
+        drainsInTime = true;
+        restarts = 0;
+    }
+
+    @Override
+    public synchronized Applied apply(JobDocument document) {
+        applied.add(document);
+        JobDocument known = documents.get(document.name());
+        if (known != null && known.sequence() > document.sequence()) {
+            return new Applied.Outdated(known.sequence());
+        }
+        Optional<JobStatus> refused = refusal.apply(document);
+        if (refused.isPresent()) {
+            return new Applied.Refused(refused.get());
+        }
+        documents.put(document.name(), document);
+        JobStatus status = JobStatuses.running(document);
+        statuses.put(document.name(), status);
+        return new Applied.Accepted(status);
+    }
+
+    @Override
+    public synchronized CompletableFuture<Void> remove(String name) {
+        documents.remove(name);
+        statuses.remove(name);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public synchronized List<JobStatus> statuses() {
+        return List.copyOf(statuses.values());
+    }
+
+    @Override
+    public synchronized Optional<JobStatus> status(String name) {
+        return Optional.ofNullable(statuses.get(name));
+    }
+
+    @Override
+    public synchronized List<StageStatistics> statistics() {
+        return statistics;
+    }
+
+    @Override
+    public synchronized CompletableFuture<List<JobStatus>> drain(Duration timeout) {
+        if (drainsInTime) {
+            state = ProcessingState.DRAINED;
+            return CompletableFuture.completedFuture(statuses());
+        }
+        state = ProcessingState.DRAINING;
+        return CompletableFuture.failedFuture(new TimeoutException("Not drained within " + timeout));
+    }
+
+    @Override
+    public synchronized CompletableFuture<Void> restart() {
+        restarts++;
+        state = ProcessingState.RUNNING;
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public synchronized ProcessingState processingState() {
+        return state;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+    }
+}
