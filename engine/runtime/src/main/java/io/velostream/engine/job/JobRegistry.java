@@ -41,6 +41,9 @@ public interface JobRegistry extends AutoCloseable {
     /** Whether the pod as a whole is draining or drained. */
     ProcessingState processingState();
 
+    /** Whether a broker answered the last probe; one is made every two seconds. */
+    boolean kafkaReachable();
+
     /** Closes every unit without leaving the groups, as a rolling restart wants it. */
     @Override
     void close();

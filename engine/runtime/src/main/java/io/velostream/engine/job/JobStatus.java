@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param inFlight records read but not yet committed
  * @param backlog records not yet read, summed over the partitions that this pod owns
  * @param offsets committed input offsets of the partitions that this pod owned last; complete once Drained
+ * @param reason why the job waits or has failed; empty in the other states
+ * @param lastError the last failure as a sentence; stays until the job is changed
  */
 public record JobStatus(
         String namespace,
@@ -31,6 +33,7 @@ public record JobStatus(
         long backlog,
         long inFlight,
         List<PartitionOffset> offsets,
+        Optional<Reason> reason,
         Optional<String> lastError) {
     public JobStatus {
         problems = List.copyOf(problems);
@@ -53,6 +56,22 @@ public record JobStatus(
         STOPPED,
         /** A unit failed and is being rebuilt after a pause, or the error strategy was Fail. */
         FAILED
+    }
+
+    /** Why a job does not run, for machines. */
+    public enum Reason {
+        /** No broker answers. */
+        KAFKA_UNREACHABLE,
+        /** A topic that a query reads does not exist. */
+        SOURCE_TOPIC_MISSING,
+        /** A topic that would have to be created does not exist, and the job creates none. */
+        TOPIC_MISSING,
+        /** The broker refused to describe or create a topic, for instance for want of rights. */
+        TOPIC_REFUSED,
+        /** A unit failed and is being rebuilt. */
+        UNIT_FAILED,
+        /** A record could not be processed and the error strategy is Fail: fix it, then restart. */
+        RECORD_FAILED
     }
 
     /** One query. */

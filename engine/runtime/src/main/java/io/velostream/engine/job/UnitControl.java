@@ -1,0 +1,405 @@
+package io.velostream.engine.job;
+
+import io.velostream.engine.job.JobStatus.Reason;
+import io.velostream.engine.job.TopicKeeper.Preparation;
+import io.velostream.engine.runtime.operator.RecordFailure;
+import io.velostream.engine.runtime.topology.StageFactory;
+import io.velostream.engine.runtime.topology.StageMeter;
+import io.velostream.engine.runtime.topology.StreamsUnit;
+import io.velostream.engine.runtime.topology.UnitSettings;
+import io.velostream.engine.runtime.topology.UnitTopics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One unit of a job on this pod, as a state machine that {@link #step} moves towards what is wanted. One thread steps it,
+ * any thread may look at it.
+ *
+ * <p>A failed unit is closed, without leaving its group, and made anew after a pause that doubles from one second to a
+ * minute and starts over once a unit has run for a minute. A record that failed under the strategy Fail is not retried:
+ * it would fail again.
+ */
+final class UnitControl {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UnitControl.class);
+    private static final Duration CLOSE_SLICE = Duration.ofSeconds(20);
+    private static final long FIRST_PAUSE_MILLIS = 1_000;
+    private static final long LONGEST_PAUSE_MILLIS = 60_000;
+    private static final long STABLE_MILLIS = 60_000;
+    private static final long RETRY_MILLIS = 500;
+    private static final long RECHECK_MILLIS = 2_000;
+    private static final long PURGE_MILLIS = 30_000;
+
+    /** What is wanted of a unit. */
+    enum Target {
+        RUN,
+        SUSPEND,
+        /** Closed after the final commit, the group left. */
+        LEAVE,
+        /** Closed after the final commit, the membership kept. */
+        CLOSE
+    }
+
+    /** What a unit does. */
+    enum Phase {
+        IDLE,
+        WAITING,
+        STARTING,
+        RUNNING,
+        SUSPENDED,
+        CLOSING,
+        CLOSED,
+        FAILED
+    }
+
+    /**
+     * What all units of a pod use.
+     *
+     * @param meterOf meters by stage id
+     */
+    record Tools(
+            PodSettings pod,
+            TopicKeeper topics,
+            GroupOffsets offsets,
+            StageFactory stages,
+            Function<String, StageMeter> meterOf,
+            InstantSource clock) {}
+
+    private final UnitSpec spec;
+    private final Tools tools;
+    private final UnitTopics topics;
+    private volatile @Nullable StreamsUnit unit;
+    private volatile Phase phase = Phase.IDLE;
+    private volatile Optional<Reason> reason = Optional.empty();
+    private volatile Optional<String> error = Optional.empty();
+    private volatile Map<TopicPartition, Long> finalOffsets = Map.of();
+    private volatile int tasks = 1;
+    private volatile long rebuilds;
+    private long nextTry;
+    private long startedAt;
+    private long pause = FIRST_PAUSE_MILLIS;
+    private long purgedAt;
+
+    UnitControl(UnitSpec spec, Tools tools) {
+        this.spec = spec;
+        this.tools = tools;
+        this.topics = new UnitTopics(spec.plan(), spec.applicationId());
+    }
+
+    UnitSpec spec() {
+        return spec;
+    }
+
+    /**
+     * Moves one step; returns soon, except while a unit closes.
+     *
+     * @param threads wanted stream threads; 0 while another pod has them all
+     */
+    void step(Target target, int threads) {
+        boolean closing = target == Target.LEAVE || target == Target.CLOSE || threads == 0;
+        if (closing) {
+            close(target != Target.CLOSE);
+        } else if (unit == null) {
+            open(threads);
+        } else {
+            supervise(unit, target, threads);
+        }
+    }
+
+    private void open(int threads) {
+        long now = tools.clock().millis();
+        if (now < nextTry || phase == Phase.FAILED && reason.equals(Optional.of(Reason.RECORD_FAILED))) {
+            return;
+        }
+        if (phase == Phase.CLOSED) {
+            phase = Phase.IDLE;
+        }
+        Preparation preparation =
+                tools.topics().prepare(topics, spec.jobSinks(), spec.deadLetterTopicInUse(), spec.topicDefaults());
+        switch (preparation) {
+            case Preparation.Waiting(Reason why, String message) -> await(why, message);
+            case Preparation.Ready(Map<String, Integer> partitions) -> start(partitions, threads);
+        }
+    }
+
+    private void await(Reason why, String message) {
+        if (!reason.equals(Optional.of(why))) {
+            LOG.warn("Unit {} waits: {}", spec.applicationId(), message);
+        }
+        phase = Phase.WAITING;
+        reason = Optional.of(why);
+        error = Optional.of(message);
+        nextTry = tools.clock().millis() + RECHECK_MILLIS;
+    }
+
+    private void start(Map<String, Integer> partitions, int threads) {
+        try {
+            beginAtTimestamp(partitions);
+            tasks = Math.max(1, countTasks(partitions));
+            StreamsUnit made = new StreamsUnit(
+                    spec.plan(), settings(partitions, Math.min(threads, tasks)), tools.stages(), tools.meterOf());
+            made.start();
+            unit = made;
+            startedAt = tools.clock().millis();
+            if (phase != Phase.FAILED) {
+                error = Optional.empty();
+            }
+            phase = Phase.STARTING;
+            reason = Optional.empty();
+            LOG.info("Unit {} starts with {} threads", spec.applicationId(), Math.min(threads, tasks));
+        } catch (TimeoutException | InterruptedException e) {
+            await(Reason.KAFKA_UNREACHABLE, "The group of unit " + spec.applicationId() + " could not be read");
+        } catch (ExecutionException | RuntimeException e) {
+            failed(e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e);
+        }
+    }
+
+    private void beginAtTimestamp(Map<String, Integer> partitions)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        if (spec.startFrom().type() != JobDocument.StartType.TIMESTAMP) {
+            return;
+        }
+        Map<String, Integer> sources = new HashMap<>(partitions);
+        sources.keySet().retainAll(topics.sources());
+        tools.offsets()
+                .beginAt(spec.applicationId(), spec.startFrom().timestamp().orElse(0L), sources);
+    }
+
+    /** One task a partition of each topic that is read; queries that share a topic share its tasks. */
+    private int countTasks(Map<String, Integer> partitions) {
+        return spec.plan().queries().stream()
+                .flatMap(query -> query.stages().stream())
+                .map(topics::input)
+                .distinct()
+                .mapToInt(topic -> partitions.getOrDefault(topic, 1))
+                .sum();
+    }
+
+    private UnitSettings settings(Map<String, Integer> partitions, int threads) {
+        Map<String, String> consumer = new HashMap<>(tools.pod().consumer());
+        consumer.putAll(spec.options(true));
+        Map<String, String> producer = new HashMap<>(tools.pod().producer());
+        producer.putAll(spec.options(false));
+        return new UnitSettings(
+                spec.job(),
+                spec.applicationId(),
+                Optional.of(tools.pod().podName()),
+                threads,
+                spec.standbyReplicas(),
+                spec.exactlyOnce(),
+                spec.startFrom().type() == JobDocument.StartType.LATEST
+                        ? UnitSettings.Start.LATEST
+                        : UnitSettings.Start.EARLIEST,
+                spec.errorPolicy(),
+                spec.deadLetterTopic(),
+                partitions,
+                tools.pod().stateDirectory(),
+                tools.pod().kafka(),
+                consumer,
+                producer,
+                tools.pod().vectorised());
+    }
+
+    private void supervise(@Nullable StreamsUnit supervised, Target target, int threads) {
+        if (supervised == null) {
+            return;
+        }
+        switch (supervised.state()) {
+            case FAILED, CLOSED -> {
+                Throwable thrown = supervised
+                        .failure()
+                        .orElseGet(() -> new IllegalStateException("The unit ended without a failure"));
+                supervised.close(false, CLOSE_SLICE);
+                unit = null;
+                rebuilds++;
+                failed(thrown);
+            }
+            case CREATED, REBALANCING -> {
+                gate(supervised, target);
+                if (phase != Phase.RUNNING && phase != Phase.SUSPENDED) {
+                    phase = Phase.STARTING;
+                }
+            }
+            case RUNNING -> {
+                gate(supervised, target);
+                int wanted = Math.min(threads, tasks);
+                if (supervised.threads() != wanted) {
+                    supervised.resize(wanted);
+                }
+                phase = target == Target.SUSPEND ? Phase.SUSPENDED : Phase.RUNNING;
+                long now = tools.clock().millis();
+                if (now - startedAt > STABLE_MILLIS) {
+                    pause = FIRST_PAUSE_MILLIS;
+                }
+                purge(supervised, now);
+            }
+        }
+    }
+
+    private static void gate(StreamsUnit supervised, Target target) {
+        if (target == Target.SUSPEND) {
+            supervised.shutIntake();
+        } else {
+            supervised.openIntake();
+        }
+    }
+
+    private void purge(StreamsUnit supervised, long now) {
+        if (now - purgedAt < PURGE_MILLIS) {
+            return;
+        }
+        purgedAt = now;
+        Map<TopicPartition, Long> committed = new HashMap<>(supervised.committedOffsets());
+        committed.keySet().removeIf(partition -> topics.sources().contains(partition.topic()));
+        tools.topics().purge(committed);
+    }
+
+    private void failed(Throwable thrown) {
+        Optional<RecordFailure> record = causeOf(thrown);
+        phase = Phase.FAILED;
+        reason = Optional.of(record.isPresent() ? Reason.RECORD_FAILED : Reason.UNIT_FAILED);
+        error = Optional.of(Failures.sentence(thrown));
+        nextTry = tools.clock().millis() + pause;
+        pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
+        LOG.error("Unit {} failed: {}", spec.applicationId(), error.get());
+    }
+
+    private static Optional<RecordFailure> causeOf(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RecordFailure failure) {
+                return Optional.of(failure);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Closes to the end, for a unit that is replaced. */
+    void closeFully(boolean leave) throws InterruptedException {
+        close(leave);
+        while (phase != Phase.CLOSED) {
+            Thread.sleep(RETRY_MILLIS);
+            close(leave);
+        }
+    }
+
+    private void close(boolean leave) {
+        StreamsUnit closing = unit;
+        if (closing == null) {
+            phase = Phase.CLOSED;
+            reason = Optional.empty();
+            return;
+        }
+        phase = Phase.CLOSING;
+        if (!closing.close(leave, CLOSE_SLICE)) {
+            LOG.warn("Unit {} is still closing", spec.applicationId());
+            return;
+        }
+        Map<TopicPartition, Long> positions = closing.positions();
+        try {
+            finalOffsets = leave ? verified(positions) : positions;
+        } catch (ExecutionException | TimeoutException e) {
+            error = Optional.of("The final offsets could not be read: " + Failures.sentence(e));
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        unit = null;
+        phase = Phase.CLOSED;
+        reason = Optional.empty();
+    }
+
+    /** What is committed for the partitions that this pod read last; others may already have gone on from there. */
+    private Map<TopicPartition, Long> verified(Map<TopicPartition, Long> positions)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        if (positions.isEmpty()) {
+            return Map.of();
+        }
+        Map<TopicPartition, Long> committed = tools.offsets().committed(spec.applicationId());
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        for (Map.Entry<TopicPartition, Long> position : positions.entrySet()) {
+            long offset = committed.getOrDefault(position.getKey(), 0L);
+            offsets.put(position.getKey(), offset);
+            if (offset < position.getValue()) {
+                LOG.warn(
+                        "Unit {} was closed before its last commit: {} goes on at {}, not at {}",
+                        spec.applicationId(),
+                        position.getKey(),
+                        offset,
+                        position.getValue());
+            }
+        }
+        return offsets;
+    }
+
+    /** Forgets a failure, so that the unit is made anew at once. */
+    void retryNow() {
+        nextTry = 0;
+        pause = FIRST_PAUSE_MILLIS;
+        if (unit == null) {
+            phase = Phase.IDLE;
+            reason = Optional.empty();
+        }
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    Optional<Reason> reason() {
+        return reason;
+    }
+
+    Optional<String> error() {
+        return error;
+    }
+
+    /** How many tasks the unit has over all pods; 1 before it is known. */
+    int tasks() {
+        return tasks;
+    }
+
+    /** How often the unit was rebuilt. */
+    long rebuilds() {
+        return rebuilds;
+    }
+
+    JobStatus.UnitStatus status() {
+        StreamsUnit running = unit;
+        return new JobStatus.UnitStatus(
+                spec.applicationId(),
+                running == null ? phase.name() : running.state().name(),
+                running == null ? 0 : running.threads(),
+                running == null ? List.of() : running.tasks());
+    }
+
+    long inFlight() {
+        StreamsUnit running = unit;
+        return running == null ? 0 : running.inFlight();
+    }
+
+    /** Unread records by partition. */
+    Map<TopicPartition, Long> lags() {
+        StreamsUnit running = unit;
+        return running == null ? Map.of() : running.lags();
+    }
+
+    /** Committed offsets of the source partitions that this pod reads, or read last. */
+    Map<TopicPartition, Long> offsets() {
+        StreamsUnit running = unit;
+        Map<TopicPartition, Long> offsets = new HashMap<>(running == null ? finalOffsets : running.committedOffsets());
+        offsets.keySet().removeIf(partition -> !topics.sources().contains(partition.topic()));
+        return offsets;
+    }
+}

@@ -1,0 +1,218 @@
+package io.velostream.engine.runtime.topology;
+
+import io.velostream.engine.guard.FaultHooks;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.InvalidPidMappingException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.metrics.KafkaMetric;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns one record of the Streams runtime, which stands for {@link FanOutRows}, into its real records. The runtime's own
+ * collector calls it, so that begin, order, errors and commit of the transaction stay the runtime's.
+ *
+ * <p>A transaction in which anything failed is never committed. Streams would commit it for its other tasks when one task
+ * is corrupted ({@code TaskManager.handleCorruption}), and with it what the corrupted task had already sent; and a commit
+ * that timed out may or may not have happened. In both cases this producer refuses with a {@link KafkaException}, which
+ * ends the thread; the unit is closed and rebuilt from what is committed.
+ */
+final class FanOutProducer implements Producer<byte[], byte[]> {
+
+    private final Producer<byte[], byte[]> delegate;
+    private final UnitProgress progress;
+    private Map<TopicPartition, OffsetAndMetadata> offsetsInTransaction = Map.of();
+    private volatile @Nullable Exception failure;
+
+    FanOutProducer(Producer<byte[], byte[]> delegate, UnitProgress progress) {
+        this.delegate = delegate;
+        this.progress = progress;
+    }
+
+    @Override
+    public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, @Nullable Callback callback) {
+        Callback observed = (metadata, exception) -> {
+            if (exception != null) {
+                failure = exception;
+            }
+            if (callback != null) {
+                callback.onCompletion(metadata, exception);
+            }
+        };
+        Object reference = ReferenceHeader.in(record.headers());
+        if (record.value() != ReferenceHeader.SENTINEL && reference == null) {
+            return delegate.send(record, observed);
+        }
+        if (record.value() == ReferenceHeader.SENTINEL && reference instanceof FanOutRows rows && rows.size() > 0) {
+            return fanOut(record, rows, new SharedCallback(observed));
+        }
+        throw new IllegalStateException("A batch for topic " + record.topic()
+                + " lost its rows on the way to the producer; set vectorised off and report this");
+    }
+
+    private Future<RecordMetadata> fanOut(
+            ProducerRecord<byte[], byte[]> record, FanOutRows rows, SharedCallback callback) {
+        Future<RecordMetadata> last = CompletableFuture.completedFuture(null);
+        int partitions = rows.partitionedByKey() ? partitionsFor(record.topic()).size() : 0;
+        try {
+            for (int row = 0; row < rows.size() && !callback.isCompleted(); row++) {
+                FaultHooks.hit(FaultHooks.Point.IN_FAN_OUT);
+                byte[] key = rows.key(row);
+                byte[] value = rows.value(row);
+                if (rows.isBroadcast(row)) {
+                    for (int partition = 0; partition < partitions; partition++) {
+                        last = sendOne(record.topic(), partition, rows, row, key, value, callback);
+                    }
+                } else {
+                    Integer partition = rows.partitionedByKey()
+                            ? Integer.valueOf(KeyPartitioner.partition(key, partitions))
+                            : record.partition();
+                    last = sendOne(record.topic(), partition, rows, row, key, value, callback);
+                }
+            }
+        } catch (RuntimeException e) {
+            failure = e;
+            callback.abandon();
+            throw e;
+        }
+        callback.closed();
+        return last;
+    }
+
+    private Future<RecordMetadata> sendOne(
+            String topic,
+            @Nullable Integer partition,
+            FanOutRows rows,
+            int row,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            SharedCallback callback) {
+        callback.opened();
+        Header[] headers = rows.headers(row);
+        return delegate.send(
+                new ProducerRecord<>(
+                        topic,
+                        partition,
+                        Math.max(0, rows.timestamp(row)),
+                        key,
+                        value,
+                        headers.length == 0 ? null : List.of(headers)),
+                callback);
+    }
+
+    @Override
+    public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+        return send(record, null);
+    }
+
+    @Override
+    public void initTransactions() {
+        delegate.initTransactions();
+    }
+
+    @Override
+    public void beginTransaction() {
+        refuseAfterFailure();
+        offsetsInTransaction = Map.of();
+        delegate.beginTransaction();
+    }
+
+    @Override
+    public void sendOffsetsToTransaction(
+            Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
+        refuseAfterFailure();
+        delegate.sendOffsetsToTransaction(offsets, groupMetadata);
+        offsetsInTransaction = Map.copyOf(offsets);
+    }
+
+    @Override
+    public void commitTransaction() {
+        refuseAfterFailure();
+        FaultHooks.hit(FaultHooks.Point.BEFORE_COMMIT);
+        try {
+            delegate.commitTransaction();
+        } catch (TimeoutException e) {
+            failure = e;
+            throw new KafkaException("The commit of a transaction timed out; whether it took place is not known", e);
+        }
+        FaultHooks.hit(FaultHooks.Point.AFTER_COMMIT);
+        progress.committed(offsetsInTransaction);
+        offsetsInTransaction = Map.of();
+    }
+
+    private void refuseAfterFailure() {
+        Exception cause = failure;
+        if (cause instanceof ProducerFencedException
+                || cause instanceof InvalidProducerEpochException
+                || cause instanceof InvalidPidMappingException) {
+            throw (KafkaException) cause;
+        }
+        if (cause != null) {
+            throw new KafkaException("A send of this transaction failed, so it is not committed: " + cause, cause);
+        }
+    }
+
+    @Override
+    public void abortTransaction() {
+        offsetsInTransaction = Map.of();
+        delegate.abortTransaction();
+    }
+
+    @Override
+    public void registerMetricForSubscription(KafkaMetric metric) {
+        delegate.registerMetricForSubscription(metric);
+    }
+
+    @Override
+    public void unregisterMetricFromSubscription(KafkaMetric metric) {
+        delegate.unregisterMetricFromSubscription(metric);
+    }
+
+    @Override
+    public void flush() {
+        delegate.flush();
+    }
+
+    @Override
+    public List<PartitionInfo> partitionsFor(String topic) {
+        return delegate.partitionsFor(topic);
+    }
+
+    @Override
+    public Map<MetricName, ? extends Metric> metrics() {
+        return delegate.metrics();
+    }
+
+    @Override
+    public Uuid clientInstanceId(Duration timeout) {
+        return delegate.clientInstanceId(timeout);
+    }
+
+    @Override
+    public void close() {
+        delegate.close();
+    }
+
+    @Override
+    public void close(Duration timeout) {
+        delegate.close(timeout);
+    }
+}

@@ -1,0 +1,42 @@
+package io.velostream.engine.runtime.topology;
+
+import io.velostream.engine.runtime.operator.OutputBatch;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a stage wrote. The batch is reused by its stage once the send has returned, so keys and values are copied.
+ *
+ * @param partitionedByKey whether it goes to a repartition topic
+ */
+record OutputRows(OutputBatch batch, boolean partitionedByKey) implements FanOutRows {
+
+    @Override
+    public int size() {
+        return batch.size();
+    }
+
+    @Override
+    public byte @Nullable [] key(int row) {
+        return slice(batch.keyOffset(row), batch.keyLength(row));
+    }
+
+    @Override
+    public byte @Nullable [] value(int row) {
+        return slice(batch.valueOffset(row), batch.valueLength(row));
+    }
+
+    private byte @Nullable [] slice(int from, int length) {
+        return length == OutputBatch.ABSENT ? null : Arrays.copyOfRange(batch.buffer(), from, from + length);
+    }
+
+    @Override
+    public long timestamp(int row) {
+        return batch.timestamp(row);
+    }
+
+    @Override
+    public boolean isBroadcast(int row) {
+        return batch.isBroadcast(row);
+    }
+}

@@ -1,0 +1,96 @@
+package io.velostream.engine.runtime.topology;
+
+import io.velostream.engine.guard.DeadLetterHeaders;
+import io.velostream.engine.guard.ErrorPolicy;
+import io.velostream.engine.guard.RateLimitedLog;
+import io.velostream.engine.runtime.operator.Emitter;
+import io.velostream.engine.runtime.operator.OutputBatch;
+import io.velostream.engine.runtime.operator.RecordBatch;
+import io.velostream.engine.runtime.operator.RecordFailure;
+
+/** Collects what a stage makes of one batch: its rows, and the records that nobody could process. */
+final class StageEmitter implements Emitter {
+
+    private static final int FIRST_CAPACITY = 64 * 1024;
+
+    private final OutputBatch output = new OutputBatch(FIRST_CAPACITY);
+    private final DeadLetterHeaders provenance;
+    private final ErrorPolicy policy;
+    private final RateLimitedLog log;
+    private ListedRows deadLetters = new ListedRows();
+
+    StageEmitter(DeadLetterHeaders provenance, ErrorPolicy policy, RateLimitedLog log) {
+        this.provenance = provenance;
+        this.policy = policy;
+        this.log = log;
+    }
+
+    @Override
+    public OutputBatch output() {
+        return output;
+    }
+
+    @Override
+    public void failed(RecordBatch batch, int index, RecordFailure failure) {
+        warn(failure.code(), "in " + place(batch, index) + ": " + failure.getMessage());
+        switch (policy) {
+            case DEAD_LETTER -> bury(batch, index, failure.code(), String.valueOf(failure.getMessage()));
+            case SKIP -> {}
+            case FAIL -> throw failure;
+        }
+    }
+
+    @Override
+    public void groupFailed(RecordFailure failure) {
+        warn(failure.code(), "in a group's result: " + failure.getMessage());
+        if (policy == ErrorPolicy.FAIL) {
+            throw failure;
+        }
+    }
+
+    @Override
+    public void late(RecordBatch batch, int index, long watermark) {
+        bury(
+                batch,
+                index,
+                "LATE_RECORD",
+                "The record came after its window had closed; the watermark was " + watermark);
+    }
+
+    private void bury(RecordBatch batch, int index, String code, String message) {
+        deadLetters.add(
+                batch.key(index),
+                batch.value(index),
+                batch.timestamp(index),
+                provenance.of(batch, index, code, message));
+    }
+
+    private void warn(String code, String text) {
+        String job = provenance.job();
+        String query = provenance.query();
+        log.warn(
+                job + '/' + query + '/' + code,
+                "ProcessingError error_type=%s job=%s query=%s %s".formatted(code, job, query, text));
+    }
+
+    private static String place(RecordBatch batch, int index) {
+        return batch.topic() + "-" + batch.partition() + " at offset " + batch.offset(index);
+    }
+
+    /** The dead letters of the batch; empty most of the time. */
+    ListedRows deadLetters() {
+        return deadLetters;
+    }
+
+    /** Forgets everything: what was collected has been sent, or the task begins anew. */
+    void clear() {
+        output.clear();
+        clearDeadLetters();
+    }
+
+    void clearDeadLetters() {
+        if (!deadLetters.isEmpty()) {
+            deadLetters = new ListedRows();
+        }
+    }
+}

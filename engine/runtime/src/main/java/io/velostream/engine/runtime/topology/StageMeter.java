@@ -1,0 +1,126 @@
+package io.velostream.engine.runtime.topology;
+
+import io.velostream.engine.runtime.operator.Stage;
+import io.velostream.engine.runtime.operator.StageCounters;
+import io.velostream.engine.runtime.operator.StageState;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one stage of a plan has counted on this pod, over all its tasks: those that run, and those that were closed. It
+ * outlives the unit, so that a rebuilt unit goes on counting where the earlier one ended.
+ */
+public final class StageMeter {
+
+    private record Running(Stage stage, Counts baseline) {}
+
+    /**
+     * Counters that only grow.
+     *
+     * @param recordsIn records read, failed ones included
+     * @param recordsFailed records handed to the error strategy
+     * @param rowsOut rows written
+     * @param lateDropped late records dropped
+     * @param lateProcessed late records counted all the same
+     */
+    public record Counts(long recordsIn, long recordsFailed, long rowsOut, long lateDropped, long lateProcessed) {
+
+        static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+
+        static Counts of(StageCounters counters) {
+            return new Counts(
+                    counters.recordsIn,
+                    counters.recordsFailed,
+                    counters.rowsOut,
+                    counters.lateDropped,
+                    counters.lateProcessed);
+        }
+
+        Counts plus(Counts other) {
+            return new Counts(
+                    recordsIn + other.recordsIn,
+                    recordsFailed + other.recordsFailed,
+                    rowsOut + other.rowsOut,
+                    lateDropped + other.lateDropped,
+                    lateProcessed + other.lateProcessed);
+        }
+
+        Counts minus(Counts other) {
+            return new Counts(
+                    recordsIn - other.recordsIn,
+                    recordsFailed - other.recordsFailed,
+                    rowsOut - other.rowsOut,
+                    lateDropped - other.lateDropped,
+                    lateProcessed - other.lateProcessed);
+        }
+    }
+
+    /**
+     * A reading.
+     *
+     * @param lastBatchNanos the longest last batch among the running tasks
+     * @param lastBatchRecords its records
+     * @param watermark the least of the running tasks, milliseconds
+     * @param maxEventTime the largest seen, milliseconds
+     */
+    public record Reading(
+            Counts counts,
+            long lastBatchNanos,
+            long lastBatchRecords,
+            OptionalLong watermark,
+            OptionalLong maxEventTime,
+            long stateBytes,
+            long stateGroups) {}
+
+    private final Map<Integer, Running> running = new HashMap<>();
+    private Counts closed = Counts.NONE;
+
+    /** A task begins to work with the stage; a stage that was suspended and goes on is not counted twice. */
+    synchronized void started(int partition, Stage stage) {
+        stopped(partition);
+        running.put(partition, new Running(stage, Counts.of(stage.counters())));
+    }
+
+    /** The task is closed or suspended. */
+    synchronized void stopped(int partition) {
+        @Nullable Running ended = running.remove(partition);
+        if (ended != null) {
+            closed = closed.plus(Counts.of(ended.stage().counters()).minus(ended.baseline()));
+        }
+    }
+
+    /** The state of things now. */
+    public synchronized Reading read() {
+        Counts counts = closed;
+        long nanos = 0;
+        long records = 0;
+        long watermark = Long.MAX_VALUE;
+        long eventTime = Long.MIN_VALUE;
+        long bytes = 0;
+        long groups = 0;
+        for (Running task : running.values()) {
+            StageCounters counters = task.stage().counters();
+            counts = counts.plus(Counts.of(counters).minus(task.baseline()));
+            if (counters.lastBatchNanos > nanos) {
+                nanos = counters.lastBatchNanos;
+                records = counters.lastBatchRecords;
+            }
+            watermark = Math.min(watermark, task.stage().watermark());
+            eventTime = Math.max(eventTime, counters.maxEventTime);
+            bytes += task.stage().state().map(StageState::bytes).orElse(0L);
+            groups += task.stage().state().map(StageState::groups).orElse(0L);
+        }
+        return new Reading(
+                counts,
+                nanos,
+                records,
+                watermark == Long.MAX_VALUE || watermark == Long.MIN_VALUE
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(watermark),
+                eventTime == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(eventTime),
+                bytes,
+                groups);
+    }
+}

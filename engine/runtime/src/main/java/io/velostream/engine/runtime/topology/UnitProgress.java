@@ -1,0 +1,88 @@
+package io.velostream.engine.runtime.topology;
+
+import io.velostream.engine.runtime.operator.RecordBatch;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * How far a unit has read and committed on this pod: the position of each partition after the last whole batch, and what
+ * the last commit covered. It tells what is in flight and proves, after a drain, that nothing is.
+ */
+final class UnitProgress {
+
+    private final Map<TopicPartition, Long> first = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Long> committed = new ConcurrentHashMap<>();
+    private final Set<TopicPartition> owned = ConcurrentHashMap.newKeySet();
+    private final LongAdder commits = new LongAdder();
+    private volatile boolean closing;
+
+    /** A task of this unit reads the partition from now on. */
+    void assigned(TopicPartition partition) {
+        owned.add(partition);
+    }
+
+    /** The task that read the partition is closed; while the unit itself closes, the partition counts as its last. */
+    void released(TopicPartition partition) {
+        if (!closing) {
+            owned.remove(partition);
+            first.remove(partition);
+            positions.remove(partition);
+            committed.remove(partition);
+        }
+    }
+
+    /** From now on releases are the end of the unit on this pod, not a hand-over. */
+    void closing() {
+        closing = true;
+    }
+
+    /** A batch has been processed and its rows handed to the producer. */
+    void processed(TopicPartition partition, RecordBatch batch) {
+        first.putIfAbsent(partition, batch.offset(0));
+        positions.put(partition, batch.offset(batch.size() - 1) + 1);
+    }
+
+    /** A commit took place. */
+    void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        offsets.forEach((partition, offset) -> committed.put(partition, offset.offset()));
+        commits.increment();
+    }
+
+    /** Commits since the unit started. */
+    long commits() {
+        return commits.sum();
+    }
+
+    /** Partitions that tasks of this pod read, or read last. */
+    Set<TopicPartition> owned() {
+        return Set.copyOf(owned);
+    }
+
+    /** Next offset to process, by partition. */
+    Map<TopicPartition, Long> positions() {
+        return Map.copyOf(positions);
+    }
+
+    /** Offsets of the last commit, by partition. */
+    Map<TopicPartition, Long> committedOffsets() {
+        return Map.copyOf(committed);
+    }
+
+    /** Offsets between what is committed and what is processed, summed. */
+    long inFlight() {
+        Map<TopicPartition, Long> now = new HashMap<>(positions);
+        return now.entrySet().stream()
+                .mapToLong(entry -> Math.max(
+                        0,
+                        entry.getValue()
+                                - committed.getOrDefault(
+                                        entry.getKey(), first.getOrDefault(entry.getKey(), entry.getValue()))))
+                .sum();
+    }
+}

@@ -1,0 +1,35 @@
+package io.velostream.engine.runtime.topology;
+
+import io.velostream.engine.guard.DeadLetterHeaders;
+import io.velostream.engine.guard.ErrorPolicy;
+import io.velostream.engine.guard.RateLimitedLog;
+import io.velostream.engine.runtime.operator.Stage;
+import io.velostream.engine.runtime.operator.StageSettings;
+import java.time.InstantSource;
+
+/**
+ * What the processors of one unit share.
+ *
+ * @param exactlyOnce whether Streams works in transactions
+ * @param bounded whether time moves with records only
+ */
+record UnitRuntime(
+        String job,
+        StageFactory factory,
+        ErrorPolicy errorPolicy,
+        boolean exactlyOnce,
+        boolean bounded,
+        FanOut fanOut,
+        UnitProgress progress,
+        RateLimitedLog log,
+        InstantSource clock) {
+
+    Stage stage(StageNode node, int partition) {
+        return factory.create(
+                node.plan(), new StageSettings(partition, node.upstreamPartitions(), clock.millis(), bounded));
+    }
+
+    StageEmitter emitter(StageNode node) {
+        return new StageEmitter(new DeadLetterHeaders(job, node.query()), errorPolicy, log);
+    }
+}

@@ -1,0 +1,51 @@
+package io.velostream.engine.runtime.topology;
+
+import io.velostream.engine.guard.ErrorPolicy;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a unit runs with.
+ *
+ * @param job the job's name, for dead letters and logs
+ * @param applicationId the Streams application id: group, transactional ids and internal topics begin with it
+ * @param member the static member's name, the pod's; empty for a dynamic member
+ * @param threads stream threads of this pod, at least 1
+ * @param start where source topics are read from when nothing was committed and their own properties say nothing
+ * @param deadLetterTopic full name
+ * @param partitions partitions of every topic that the unit reads, by full name
+ * @param kafka options of all clients, such as the bootstrap servers and security
+ * @param consumer options of the consumers, stronger than ours
+ * @param producer options of the producers, stronger than ours
+ * @param vectorised whether batches travel as one record of the runtime; false runs on plain clients
+ */
+public record UnitSettings(
+        String job,
+        String applicationId,
+        Optional<String> member,
+        int threads,
+        int standbyReplicas,
+        boolean exactlyOnce,
+        Start start,
+        ErrorPolicy errorPolicy,
+        String deadLetterTopic,
+        Map<String, Integer> partitions,
+        Path stateDirectory,
+        Map<String, String> kafka,
+        Map<String, String> consumer,
+        Map<String, String> producer,
+        boolean vectorised) {
+    public UnitSettings {
+        partitions = Map.copyOf(partitions);
+        kafka = Map.copyOf(kafka);
+        consumer = Map.copyOf(consumer);
+        producer = Map.copyOf(producer);
+    }
+
+    /** Where a group without offsets begins. */
+    public enum Start {
+        EARLIEST,
+        LATEST
+    }
+}

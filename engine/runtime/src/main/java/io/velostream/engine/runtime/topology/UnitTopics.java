@@ -1,0 +1,119 @@
+package io.velostream.engine.runtime.topology;
+
+import io.velostream.engine.plan.physical.QueryPlan;
+import io.velostream.engine.plan.physical.StageInput;
+import io.velostream.engine.plan.physical.StageOperator;
+import io.velostream.engine.plan.physical.StageOutput;
+import io.velostream.engine.plan.physical.StagePlan;
+import io.velostream.engine.plan.physical.UnitPlan;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+
+/**
+ * The topics of a unit by their full names. Names of our own begin with the application id, so that they can be told,
+ * secured and deleted by it.
+ */
+public final class UnitTopics {
+
+    private static final String REPARTITION_SUFFIX = "-repartition";
+
+    private final UnitPlan unit;
+    private final String applicationId;
+
+    /** The topics of the unit when it runs under that application id. */
+    public UnitTopics(UnitPlan unit, String applicationId) {
+        this.unit = unit;
+        this.applicationId = applicationId;
+    }
+
+    /** Topics of users that the unit reads, in the order of the text. */
+    public Set<String> sources() {
+        Set<String> topics = new LinkedHashSet<>();
+        for (QueryPlan query : unit.queries()) {
+            for (StagePlan stage : query.stages()) {
+                if (stage.input() instanceof StageInput.Topic topic) {
+                    topics.add(topic.source().topic());
+                }
+            }
+        }
+        return topics;
+    }
+
+    /** Topics of users that the unit writes. */
+    public Set<String> sinks() {
+        Set<String> topics = new LinkedHashSet<>();
+        for (QueryPlan query : unit.queries()) {
+            for (StagePlan stage : query.stages()) {
+                if (stage.output() instanceof StageOutput.Sink sink) {
+                    topics.add(sink.topic());
+                }
+            }
+        }
+        return topics;
+    }
+
+    /**
+     * Repartition topics with their partitions: as many as the topic before them, so that parallelism stays.
+     *
+     * @param partitionsOf the partitions of a topic of a user
+     */
+    public Map<String, Integer> repartitions(ToIntFunction<String> partitionsOf) {
+        Map<String, Integer> partitions = new LinkedHashMap<>();
+        for (QueryPlan query : unit.queries()) {
+            int before = 0;
+            for (StagePlan stage : query.stages()) {
+                if (stage.input() instanceof StageInput.Topic topic) {
+                    before = partitionsOf.applyAsInt(topic.source().topic());
+                }
+                if (stage.output() instanceof StageOutput.Repartition repartition) {
+                    partitions.put(repartition(repartition.topic()), before);
+                }
+            }
+        }
+        return partitions;
+    }
+
+    /** The stores' changelogs, which Streams creates itself. */
+    public Set<String> changelogs() {
+        Set<String> topics = new LinkedHashSet<>();
+        for (QueryPlan query : unit.queries()) {
+            for (StagePlan stage : query.stages()) {
+                storeName(stage).ifPresent(store -> topics.add(applicationId + "-" + store + "-changelog"));
+            }
+        }
+        return topics;
+    }
+
+    /** The full name of a plan's repartition topic. */
+    public String repartition(String name) {
+        return applicationId + "-" + name + REPARTITION_SUFFIX;
+    }
+
+    /** The full name of the topic that a stage reads. */
+    public String input(StagePlan stage) {
+        return switch (stage.input()) {
+            case StageInput.Topic topic -> topic.source().topic();
+            case StageInput.Repartition repartition -> repartition(repartition.topic());
+        };
+    }
+
+    /** The full name of the topic that a stage writes. */
+    public String output(StagePlan stage) {
+        return switch (stage.output()) {
+            case StageOutput.Sink sink -> sink.topic();
+            case StageOutput.Repartition repartition -> repartition(repartition.topic());
+        };
+    }
+
+    /** The name of a stage's store: its first stateful operator's, since a stage keeps all its state in one store. */
+    public static Optional<String> storeName(StagePlan stage) {
+        return stage.operators().stream()
+                .filter(StageOperator.Aggregate.class::isInstance)
+                .map(operator -> ((StageOperator.Aggregate) operator).storeName())
+                .findFirst();
+    }
+}
