@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Builds job documents whose fields matter to a test. */
-public final class TestDocuments {
+final class TestDocuments {
 
     private final String name;
     private String sql = "good";
@@ -30,61 +30,61 @@ public final class TestDocuments {
         this.name = name;
     }
 
-    public static TestDocuments job(String name) {
+    static TestDocuments job(String name) {
         return new TestDocuments(name);
     }
 
-    public TestDocuments sql(String text) {
+    TestDocuments sql(String text) {
         sql = text;
         return this;
     }
 
-    public TestDocuments sequence(long number) {
+    TestDocuments sequence(long number) {
         sequence = number;
         return this;
     }
 
-    public TestDocuments desired(DesiredState wanted) {
+    TestDocuments desired(DesiredState wanted) {
         state = wanted;
         return this;
     }
 
-    public TestDocuments replicas(int count) {
+    TestDocuments replicas(int count) {
         replicas = count;
         return this;
     }
 
-    public TestDocuments drainedOrdinals(Integer... ordinals) {
+    TestDocuments drainedOrdinals(Integer... ordinals) {
         drained = List.of(ordinals);
         return this;
     }
 
-    public TestDocuments parallelism(int total) {
+    TestDocuments parallelism(int total) {
         parallelism = Optional.of(total);
         return this;
     }
 
-    public TestDocuments parallelismOfThePods() {
+    TestDocuments parallelismOfThePods() {
         parallelism = Optional.empty();
         return this;
     }
 
-    public TestDocuments onError(ErrorStrategy wanted) {
+    TestDocuments onError(ErrorStrategy wanted) {
         strategy = wanted;
         return this;
     }
 
-    public TestDocuments startFrom(StartFrom from) {
+    TestDocuments startFrom(StartFrom from) {
         start = from;
         return this;
     }
 
-    public TestDocuments createTopics(boolean create) {
+    TestDocuments createTopics(boolean create) {
         createTopics = create;
         return this;
     }
 
-    public JobDocument build() {
+    JobDocument build() {
         return new JobDocument(
                 "shop",
                 name,

@@ -1,0 +1,176 @@
+package io.velostream.engine.plan;
+
+import io.velostream.engine.plan.expression.Expression;
+import io.velostream.engine.plan.logical.LogicalPlan;
+import io.velostream.engine.plan.logical.LogicalQuery;
+import io.velostream.engine.plan.logical.LogicalQuery.Branch;
+import io.velostream.engine.plan.logical.SourceDefinition;
+import io.velostream.engine.plan.physical.JobPlan;
+import io.velostream.engine.plan.physical.QueryPlan;
+import io.velostream.engine.plan.physical.RowLayout;
+import io.velostream.engine.plan.physical.SourceSpec;
+import io.velostream.engine.plan.physical.StageInput;
+import io.velostream.engine.plan.physical.StageOperator;
+import io.velostream.engine.plan.physical.StageOperator.AggregateCall;
+import io.velostream.engine.plan.physical.StageOutput;
+import io.velostream.engine.plan.physical.StagePlan;
+import io.velostream.engine.plan.physical.UnitPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Logical → physical plan: cuts each query into stages at its repartitions. Each query is a unit of its own, so that it
+ * starts, stops and fails alone; a query that reads another's result reads its topic.
+ */
+final class PhysicalPlanner {
+
+    JobPlan plan(List<LogicalQuery> queries) {
+        return new JobPlan(queries.stream().map(this::unit).toList());
+    }
+
+    private UnitPlan unit(LogicalQuery query) {
+        List<QueryPlan> plans = new ArrayList<>();
+        for (int i = 0; i < query.branches().size(); i++) {
+            String name = i == 0 ? query.name() : query.name() + "_" + (i + 1);
+            List<StagePlan> stages =
+                    new StageCutter(name, query.sink()).cut(query.branches().get(i));
+            plans.add(new QueryPlan(name, query.kind(), stages));
+        }
+        return new UnitPlan(unitName(query.name()), plans);
+    }
+
+    /** A unit's name is part of group ids and topic names. */
+    private static String unitName(String query) {
+        String plain = query.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "_");
+        return plain.equals(query.toLowerCase(Locale.ROOT)) ? plain : plain + "_" + Fingerprint.of(query);
+    }
+
+    /** Cuts one branch. */
+    private static final class StageCutter {
+
+        private final String name;
+        private final LogicalQuery.SinkDefinition sink;
+        private final List<StagePlan> finished = new ArrayList<>();
+        private List<StageOperator> operators = new ArrayList<>();
+        private Optional<StageInput> input = Optional.empty();
+
+        StageCutter(String name, LogicalQuery.SinkDefinition sink) {
+            this.name = name;
+            this.sink = sink;
+        }
+
+        List<StagePlan> cut(Branch branch) {
+            add(branch.plan());
+            end(new StageOutput.Sink(
+                    sink.name(),
+                    sink.topic(),
+                    sink.format(),
+                    branch.columns(),
+                    branch.key(),
+                    branch.timestamp(),
+                    sink.properties()));
+            return finished;
+        }
+
+        private void add(LogicalPlan plan) {
+            switch (plan) {
+                case LogicalPlan.Scan scan -> input = Optional.of(topic(scan));
+                case LogicalPlan.Filter filter -> {
+                    add(filter.input());
+                    operators.add(new StageOperator.Filter(filter.predicate()));
+                }
+                case LogicalPlan.Limit limit -> {
+                    add(limit.input());
+                    operators.add(new StageOperator.Limit(limit.rows()));
+                }
+                case LogicalPlan.Aggregate aggregate -> {
+                    add(aggregate.input());
+                    aggregate(aggregate);
+                }
+            }
+        }
+
+        private static StageInput topic(LogicalPlan.Scan scan) {
+            SourceDefinition source = scan.source();
+            SourceSpec spec = new SourceSpec(
+                    source.name(),
+                    source.topic(),
+                    source.format(),
+                    source.keyFormat(),
+                    source.declared(),
+                    new SourceSpec.EventTime(scan.eventTimeSlot(), source.eventTimeFormat()),
+                    source.watermark(),
+                    source.lateData(),
+                    source.properties());
+            return new StageInput.Topic(spec, scan.fields(), scan.wholeValue());
+        }
+
+        private void aggregate(LogicalPlan.Aggregate aggregate) {
+            String store = name + "-aggregate-" + Fingerprint.of(StateShape.of(aggregate));
+            List<Expression> keys = aggregate.keys();
+            List<AggregateCall> calls = aggregate.calls();
+            if (!Partitioning.holds(aggregate)) {
+                PreAggregation shipped = PreAggregation.of(aggregate);
+                String topic = name + "-group-"
+                        + Fingerprint.of(shipped.layout() + "|" + shipped.keys().size());
+                end(new StageOutput.Repartition(topic, shipped.keys(), shipped.columns(), shipped.layout()));
+                input = Optional.of(new StageInput.Repartition(topic, shipped.layout()));
+                keys = shipped.keySlots();
+                calls = shipped.calls();
+            }
+            operators.add(new StageOperator.Aggregate(
+                    store, keys, calls, aggregate.window(), aggregate.emit(), aggregate.layout()));
+        }
+
+        private void end(StageOutput output) {
+            finished.add(
+                    new StagePlan(name + "-" + finished.size(), input.orElseThrow(), List.copyOf(operators), output));
+            operators = new ArrayList<>();
+            input = Optional.empty();
+        }
+    }
+
+    /** What is sent through a repartition topic before an aggregate: its keys and its arguments, computed. */
+    private record PreAggregation(
+            List<Expression> keys, List<Expression> columns, RowLayout layout, List<AggregateCall> calls) {
+
+        static PreAggregation of(LogicalPlan.Aggregate aggregate) {
+            List<Expression> columns = new ArrayList<>(aggregate.keys());
+            List<RowLayout.Column> layout = new ArrayList<>();
+            for (int i = 0; i < columns.size(); i++) {
+                layout.add(aggregate.layout().columns().get(i));
+            }
+            List<AggregateCall> calls = new ArrayList<>();
+            for (AggregateCall call : aggregate.calls()) {
+                List<Expression> arguments = new ArrayList<>();
+                for (Expression argument : call.arguments()) {
+                    arguments.add(argument instanceof Expression.Literal ? argument : slot(argument, columns, layout));
+                }
+                calls.add(new AggregateCall(call.function(), call.distinct(), arguments, call.type()));
+            }
+            return new PreAggregation(aggregate.keys(), columns, new RowLayout(layout), calls);
+        }
+
+        private static Expression slot(Expression argument, List<Expression> columns, List<RowLayout.Column> layout) {
+            int index = columns.indexOf(argument);
+            if (index < 0) {
+                index = columns.size();
+                columns.add(argument);
+                String name = argument instanceof Expression.Slot slot ? slot.name() : "argument_" + index;
+                layout.add(new RowLayout.Column(name, argument.type()));
+            }
+            return new Expression.Slot(index, layout.get(index).name(), argument.type());
+        }
+
+        List<Expression> keySlots() {
+            List<Expression> slots = new ArrayList<>();
+            for (int i = 0; i < keys.size(); i++) {
+                slots.add(new Expression.Slot(
+                        i, layout.columns().get(i).name(), keys.get(i).type()));
+            }
+            return slots;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.velostream.engine.plan;
+
+import io.velostream.engine.plan.logical.LogicalQuery;
+import io.velostream.engine.plan.physical.JobPlan;
+import io.velostream.engine.sql.analysis.Problems;
+import io.velostream.engine.sql.analysis.ScriptAnalyser;
+import io.velostream.engine.sql.function.FunctionCatalogue;
+import io.velostream.engine.sql.parser.ParsedScript;
+import io.velostream.engine.sql.parser.SqlParser;
+import java.util.List;
+
+/** Text of SQL → what runs: parse, analyse, rewrite, plan. Immutable and safe for use by several threads. */
+public final class SqlCompiler {
+
+    private final FunctionCatalogue functions;
+
+    /** A compiler with the functions that come with the engine. */
+    public SqlCompiler() {
+        this(FunctionCatalogue.standard());
+    }
+
+    /** A compiler with other functions. */
+    public SqlCompiler(FunctionCatalogue functions) {
+        this.functions = functions;
+    }
+
+    /** Compiles a whole text. Never throws for what is in the text: every problem of it is in the result. */
+    public Compilation compile(String sql, CompileOptions options) {
+        Problems problems = new Problems();
+        ParsedScript script = new SqlParser(problems).parse(sql);
+        List<LogicalQuery> queries = new ScriptAnalyser(
+                        problems, functions, options.variables(), options.properties(), options.implicitTopics())
+                .analyse(script);
+        if (problems.hasErrors()) {
+            return new Compilation.Refused(problems.inOrder());
+        }
+        Optimizer optimizer = new Optimizer();
+        List<LogicalQuery> optimized =
+                queries.stream().map(query -> optimizer.optimize(query).query()).toList();
+        JobPlan plan = new PhysicalPlanner().plan(optimized);
+        return new Compilation.Compiled(plan, "", problems.inOrder());
+    }
+}

@@ -1,0 +1,52 @@
+package io.velostream.engine.plan;
+
+import io.velostream.engine.plan.logical.LogicalPlan;
+import io.velostream.engine.plan.logical.SourceDefinition;
+
+/**
+ * The text of everything that an aggregate's state depends on. WHERE is not among it: an edited condition holds for the
+ * rows from then on, as in a database view that is altered.
+ */
+final class StateShape {
+
+    private StateShape() {}
+
+    static String of(LogicalPlan.Aggregate aggregate) {
+        StringBuilder shape = new StringBuilder("aggregate");
+        aggregate
+                .keys()
+                .forEach(key -> shape.append("|key ")
+                        .append(ExpressionText.of(key))
+                        .append(' ')
+                        .append(key.type()));
+        aggregate
+                .calls()
+                .forEach(call -> shape.append("|call ")
+                        .append(ExpressionText.of(call))
+                        .append(' ')
+                        .append(call.type()));
+        aggregate.window().ifPresent(window -> shape.append("|window ").append(window));
+        shape.append("|from ").append(input(aggregate.input()));
+        return shape.toString();
+    }
+
+    /** Which rows went in, and how their time was read. */
+    private static String input(LogicalPlan plan) {
+        return switch (plan) {
+            case LogicalPlan.Scan scan -> {
+                SourceDefinition source = scan.source();
+                yield source.topic()
+                        + scan.eventTimeSlot()
+                                .map(slot -> " time " + scan.fields().get(slot).name())
+                                .orElse("")
+                        + source.eventTimeFormat()
+                                .map(format -> " as " + format)
+                                .orElse("")
+                        + " disorder " + source.watermark().maxOutOfOrderness();
+            }
+            case LogicalPlan.Filter filter -> input(filter.input());
+            case LogicalPlan.Limit limit -> input(limit.input()) + "|limit " + limit.rows();
+            case LogicalPlan.Aggregate inner -> of(inner);
+        };
+    }
+}

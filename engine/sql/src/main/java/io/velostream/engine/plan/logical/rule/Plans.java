@@ -1,0 +1,79 @@
+package io.velostream.engine.plan.logical.rule;
+
+import io.velostream.engine.plan.expression.Expression;
+import io.velostream.engine.plan.logical.LogicalPlan;
+import io.velostream.engine.plan.logical.LogicalQuery.Branch;
+import io.velostream.engine.plan.physical.StageOperator.AggregateCall;
+import io.velostream.engine.plan.physical.StageOutput.KeySpec;
+import io.velostream.engine.plan.physical.StageOutput.SinkColumn;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Rebuilding plans. */
+final class Plans {
+
+    private Plans() {}
+
+    /** Changes operators bottom-up. */
+    static LogicalPlan rewrite(LogicalPlan plan, UnaryOperator<LogicalPlan> change) {
+        LogicalPlan rebuilt = switch (plan) {
+            case LogicalPlan.Scan scan -> scan;
+            case LogicalPlan.Filter filter ->
+                new LogicalPlan.Filter(rewrite(filter.input(), change), filter.predicate());
+            case LogicalPlan.Limit limit -> new LogicalPlan.Limit(rewrite(limit.input(), change), limit.rows());
+            case LogicalPlan.Aggregate aggregate ->
+                new LogicalPlan.Aggregate(
+                        rewrite(aggregate.input(), change),
+                        aggregate.keys(),
+                        aggregate.calls(),
+                        aggregate.window(),
+                        aggregate.emit(),
+                        aggregate.layout());
+        };
+        return change.apply(rebuilt);
+    }
+
+    /** The same operator with its own expressions changed, those of its inputs left alone. */
+    static LogicalPlan mapExpressions(LogicalPlan plan, UnaryOperator<Expression> change) {
+        return switch (plan) {
+            case LogicalPlan.Scan scan -> scan;
+            case LogicalPlan.Limit limit -> limit;
+            case LogicalPlan.Filter filter -> new LogicalPlan.Filter(filter.input(), change.apply(filter.predicate()));
+            case LogicalPlan.Aggregate aggregate ->
+                new LogicalPlan.Aggregate(
+                        aggregate.input(),
+                        aggregate.keys().stream().map(change).toList(),
+                        aggregate.calls().stream()
+                                .map(call -> mapArguments(call, change))
+                                .toList(),
+                        aggregate.window(),
+                        aggregate.emit(),
+                        aggregate.layout());
+        };
+    }
+
+    private static AggregateCall mapArguments(AggregateCall call, UnaryOperator<Expression> change) {
+        return new AggregateCall(
+                call.function(),
+                call.distinct(),
+                call.arguments().stream().map(change).toList(),
+                call.type());
+    }
+
+    /** The branch over another plan, its output expressions changed. */
+    static Branch mapOutput(Branch branch, LogicalPlan plan, UnaryOperator<Expression> change) {
+        List<SinkColumn> columns = branch.columns().stream()
+                .<SinkColumn>map(column -> switch (column) {
+                    case SinkColumn.Named named -> new SinkColumn.Named(named.name(), change.apply(named.value()));
+                    case SinkColumn.EveryField every -> every;
+                })
+                .toList();
+        KeySpec key = switch (branch.key()) {
+            case KeySpec.Columns values ->
+                new KeySpec.Columns(values.values().stream().map(change).toList(), values.nullAsText());
+            case KeySpec.None none -> none;
+            case KeySpec.Passthrough passthrough -> passthrough;
+        };
+        return new Branch(plan, columns, key, branch.timestamp().map(change));
+    }
+}

@@ -1,0 +1,236 @@
+package io.velostream.engine.sql.analysis;
+
+import io.velostream.engine.plan.expression.Expression;
+import io.velostream.engine.plan.physical.StageOperator.AggregateCall;
+import io.velostream.engine.sql.analysis.AggregateFunctions.AggregateFunction;
+import io.velostream.engine.sql.function.FunctionCatalogue;
+import io.velostream.engine.sql.function.FunctionOverload;
+import io.velostream.engine.sql.tree.Expr;
+import io.velostream.engine.sql.type.Coercions;
+import io.velostream.engine.sql.type.SqlType;
+import io.velostream.engine.sql.type.SqlType.Simple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Calls of functions, aggregates and window functions. */
+final class CallAnalyser {
+
+    private static final Set<String> WINDOW_FUNCTIONS = Set.of(
+            "LAG", "LEAD", "ROW_NUMBER", "RANK", "DENSE_RANK", "PERCENT_RANK", "CUME_DIST", "NTILE", "NTH_VALUE");
+
+    /** Functions of the language that this version does not have. */
+    private static final Set<String> LATER = Set.of(
+            "ARRAY",
+            "ARRAY_CONTAINS",
+            "ARRAY_LENGTH",
+            "DATE_FORMAT",
+            "HAS_HEADER",
+            "HEADER",
+            "HEADER_KEYS",
+            "JOIN",
+            "JSON_EXISTS",
+            "JSON_EXTRACT",
+            "JSON_QUERY",
+            "JSON_VALUE",
+            "MAP",
+            "MAP_KEYS",
+            "MAP_VALUES",
+            "REMOVE_HEADER",
+            "SET_HEADER",
+            "SPLIT",
+            "STRUCT",
+            "TIMESTAMP",
+            "TUMBLE",
+            "TUMBLE_END",
+            "TUMBLE_START");
+
+    private final Problems problems;
+    private final ExpressionAnalyser expressions;
+    private final GroupContext group;
+    private final FunctionCatalogue functions;
+    private AggregateUse aggregateUse = AggregateUse.notIn("here");
+
+    CallAnalyser(Problems problems, ExpressionAnalyser expressions, GroupContext group, FunctionCatalogue functions) {
+        this.problems = problems;
+        this.expressions = expressions;
+        this.group = group;
+        this.functions = functions;
+    }
+
+    void allowAggregates(AggregateUse use) {
+        aggregateUse = use;
+    }
+
+    Expression analyse(Expr.Call call) {
+        String name = call.name().toUpperCase(Locale.ROOT);
+        if (call.over().isPresent() || WINDOW_FUNCTIONS.contains(name)) {
+            return windowFunction(call, name);
+        }
+        Optional<AggregateFunctions.Meaning> aggregate = AggregateFunctions.find(name, call.distinct());
+        if (aggregate.isPresent()) {
+            return aggregate(call, aggregate.get());
+        }
+        if (call.star() || call.distinct()) {
+            problems.add(
+                    ProblemCode.NO_OVERLOAD,
+                    call.location(),
+                    name + " is not an aggregate: it takes neither * nor DISTINCT");
+            return Poison.EXPRESSION;
+        }
+        return scalar(call, name);
+    }
+
+    private Expression windowFunction(Expr.Call call, String name) {
+        if (call.over().isEmpty()) {
+            problems.add(
+                    ProblemCode.NO_OVERLOAD,
+                    call.location(),
+                    name + " is a window function and needs OVER (…)",
+                    name + "(…) OVER (PARTITION BY … ORDER BY …)");
+        } else {
+            problems.add(
+                    ProblemCode.NOT_SUPPORTED, call.location(), name + " OVER is not supported yet in this version");
+        }
+        return Poison.EXPRESSION;
+    }
+
+    private Expression aggregate(Expr.Call call, AggregateFunctions.Meaning meaning) {
+        AggregateFunction function = meaning.function();
+        if (!aggregateUse.allowed()) {
+            problems.add(
+                    ProblemCode.MISPLACED_AGGREGATE,
+                    call.location(),
+                    "the aggregate " + function.name() + " cannot stand in " + aggregateUse.place(),
+                    aggregateUse.place().equals("WHERE")
+                            ? "filter groups with HAVING; WHERE sees single rows"
+                            : "aggregates stand in SELECT and HAVING");
+            return Poison.EXPRESSION;
+        }
+        AggregateUse outer = aggregateUse;
+        aggregateUse = AggregateUse.notIn("the argument of another aggregate");
+        List<Expression> arguments = expressions.all(call.arguments());
+        aggregateUse = outer;
+        if (!function.supported()) {
+            problems.add(
+                    ProblemCode.NOT_SUPPORTED,
+                    call.location(),
+                    "the aggregate " + function.name() + " is not supported yet in this version");
+            return Poison.EXPRESSION;
+        }
+        if (call.star() || arguments.size() != function.arguments()) {
+            return countStar(call, function, arguments.size());
+        }
+        if (arguments.contains(Poison.EXPRESSION)
+                || !takes(call, function, arguments.getFirst().type())) {
+            return Poison.EXPRESSION;
+        }
+        SqlType input = arguments.getFirst().type() == Simple.NULL
+                ? Simple.ANY
+                : arguments.getFirst().type();
+        List<Expression> converted = new ArrayList<>(arguments);
+        if (function.name().equals("STRING_AGG")) {
+            converted.replaceAll(each -> Operators.convert(each, Simple.STRING));
+        }
+        return group.slotOf(new AggregateCall(
+                function.name(),
+                meaning.distinct(),
+                converted,
+                function.result().apply(input)));
+    }
+
+    private Expression countStar(Expr.Call call, AggregateFunction function, int arguments) {
+        boolean count = function.name().equals("COUNT") && !call.distinct();
+        if (count && arguments == 0) {
+            return group.slotOf(new AggregateCall("COUNT", false, List.of(), Simple.BIGINT));
+        }
+        problems.add(
+                ProblemCode.NO_OVERLOAD,
+                call.location(),
+                call.star()
+                        ? function.name() + "(*) does not exist"
+                        : function.name() + " takes " + function.arguments() + " argument"
+                                + (function.arguments() == 1 ? "" : "s") + ", but here are " + arguments,
+                count ? "COUNT(*) or COUNT(column)" : function.name() + "(column)");
+        return Poison.EXPRESSION;
+    }
+
+    private boolean takes(Expr.Call call, AggregateFunction function, SqlType type) {
+        boolean fits = switch (function.takes()) {
+            case ANYTHING -> true;
+            case ORDERED -> Coercions.ordered(type);
+            case NUMBER -> type.isNumeric() || type == Simple.ANY || type == Simple.NULL;
+        };
+        if (!fits) {
+            problems.add(
+                    ProblemCode.TYPE_MISMATCH,
+                    call.location(),
+                    function.name() + " needs a number, but its argument is a " + type,
+                    "convert it with CAST(… AS DOUBLE)");
+        }
+        return fits;
+    }
+
+    private Expression scalar(Expr.Call call, String name) {
+        List<Expression> arguments = expressions.all(call.arguments());
+        if (functions.find(name).isEmpty()) {
+            reportUnknown(call, name);
+            return Poison.EXPRESSION;
+        }
+        if (arguments.contains(Poison.EXPRESSION)) {
+            return Poison.EXPRESSION;
+        }
+        List<SqlType> types = arguments.stream().map(Expression::type).toList();
+        List<FunctionOverload> candidates = functions.candidates(name, types);
+        if (candidates.isEmpty()) {
+            reportNoOverload(call, name, types);
+            return Poison.EXPRESSION;
+        }
+        FunctionOverload first = candidates.getFirst();
+        if (candidates.size() > 1) {
+            Set<SqlType> results =
+                    candidates.stream().map(each -> each.resultType(types)).collect(Collectors.toSet());
+            SqlType result = results.size() == 1 ? results.iterator().next() : Simple.ANY;
+            return new Expression.Call(first.function(), FunctionCatalogue.DYNAMIC, arguments, result);
+        }
+        List<SqlType> wanted = first.argumentTypes(types);
+        List<Expression> converted = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            converted.add(Operators.convert(arguments.get(i), wanted.get(i)));
+        }
+        return new Expression.Call(first.function(), first.signature(), converted, first.resultType(types));
+    }
+
+    private void reportUnknown(Expr.Call call, String name) {
+        if (LATER.contains(name)) {
+            problems.add(
+                    ProblemCode.NOT_SUPPORTED,
+                    call.location(),
+                    "the function " + name + " is not supported yet in this version");
+            return;
+        }
+        Set<String> known = new TreeSet<>(functions.names());
+        known.addAll(AggregateFunctions.names());
+        known.addAll(WINDOW_FUNCTIONS);
+        problems.add(
+                ProblemCode.UNKNOWN_FUNCTION,
+                call.location(),
+                "unknown function `" + call.name() + "`" + NearestName.suggestion(name, known));
+    }
+
+    private void reportNoOverload(Expr.Call call, String name, List<SqlType> types) {
+        String given = types.stream().map(SqlType::toString).collect(Collectors.joining(", ", "(", ")"));
+        String possible = functions.find(name).orElseThrow().overloads().stream()
+                .map(overload -> name + overload.signature())
+                .collect(Collectors.joining(", "));
+        problems.add(
+                ProblemCode.NO_OVERLOAD,
+                call.location(),
+                name + " does not take " + given,
+                "it can be called as " + possible);
+    }
+}

@@ -1,0 +1,133 @@
+package io.velostream.engine.sql.analysis;
+
+import io.velostream.engine.sql.tree.Expr;
+import io.velostream.engine.sql.tree.Identifier;
+import io.velostream.engine.sql.tree.Query;
+import io.velostream.engine.sql.tree.Relation;
+import io.velostream.engine.sql.tree.Select;
+import io.velostream.engine.sql.tree.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Puts statements behind those whose results they read; a circle is an error that names it. */
+final class DependencyOrder {
+
+    private final Problems problems;
+
+    DependencyOrder(Problems problems) {
+        this.problems = problems;
+    }
+
+    List<Statement> order(List<Statement> statements) {
+        Map<String, Statement> creators = new HashMap<>();
+        for (Statement statement : statements) {
+            if (statement instanceof Statement.CreateAs create) {
+                creators.put(RelationCatalogue.key(create.name().name()), create);
+            }
+        }
+        Map<Statement, List<Statement>> edges = new HashMap<>();
+        for (Statement statement : statements) {
+            List<Statement> needed = new ArrayList<>();
+            for (Identifier name : reads(statement)) {
+                Statement creator = creators.get(RelationCatalogue.key(name.name()));
+                if (creator != null) {
+                    needed.add(creator);
+                }
+            }
+            edges.put(statement, needed);
+        }
+        return sort(statements, edges);
+    }
+
+    /** Depth first without recursion, since a chain of statements may be long. */
+    private List<Statement> sort(List<Statement> statements, Map<Statement, List<Statement>> edges) {
+        Set<Statement> done = new LinkedHashSet<>();
+        for (Statement root : statements) {
+            Set<Statement> path = new LinkedHashSet<>(List.of(root));
+            while (!path.isEmpty()) {
+                Statement current = ((LinkedHashSet<Statement>) path).getLast();
+                Statement next = edges.getOrDefault(current, List.of()).stream()
+                        .filter(each -> !done.contains(each))
+                        .findFirst()
+                        .orElse(null);
+                if (next == null) {
+                    done.add(current);
+                    path.remove(current);
+                } else if (path.contains(next)) {
+                    reportCycle(new ArrayList<>(path), next);
+                    return List.of();
+                } else {
+                    path.add(next);
+                }
+            }
+        }
+        return List.copyOf(done);
+    }
+
+    private void reportCycle(List<Statement> path, Statement first) {
+        List<String> names = new ArrayList<>(path.subList(path.indexOf(first), path.size()).stream()
+                .map(DependencyOrder::name)
+                .toList());
+        names.add(name(first));
+        Identifier place =
+                first instanceof Statement.CreateAs create ? create.name() : ((Statement.InsertSelect) first).name();
+        problems.add(
+                ProblemCode.CYCLE,
+                place.location(),
+                "the statements read each other in a circle: " + String.join(" reads ", names),
+                "let one of them read a source instead");
+    }
+
+    private static String name(Statement statement) {
+        return switch (statement) {
+            case Statement.CreateAs create -> create.name().name();
+            case Statement.InsertSelect insert -> insert.name().name();
+            default -> "?";
+        };
+    }
+
+    private static List<Identifier> reads(Statement statement) {
+        List<Identifier> names = new ArrayList<>();
+        switch (statement) {
+            case Statement.CreateAs create -> collect(create.query(), names);
+            case Statement.InsertSelect insert -> {
+                names.add(insert.name());
+                collect(insert.query(), names);
+            }
+            default -> {}
+        }
+        return names;
+    }
+
+    private static void collect(Query query, List<Identifier> names) {
+        query.commonTables().forEach(table -> collect(table.query(), names));
+        for (Select select : query.selects()) {
+            select.from().ifPresent(from -> collect(from, names));
+            List<Expr> expressions = new ArrayList<>();
+            select.where().ifPresent(expressions::add);
+            select.having().ifPresent(expressions::add);
+            for (Select.Item item : select.items()) {
+                if (item instanceof Select.Item.Expression expression) {
+                    expressions.add(expression.expression());
+                }
+            }
+            expressions.forEach(expression -> ExprNames.queries(expression).forEach(inner -> collect(inner, names)));
+        }
+    }
+
+    private static void collect(Relation relation, List<Identifier> names) {
+        switch (relation) {
+            case Relation.Named named -> names.add(named.name());
+            case Relation.Join join -> {
+                collect(join.left(), names);
+                collect(join.right(), names);
+            }
+            case Relation.Derived derived -> collect(derived.query(), names);
+            case Relation.Address _ -> {}
+        }
+    }
+}

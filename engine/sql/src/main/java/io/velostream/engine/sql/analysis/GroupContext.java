@@ -1,0 +1,58 @@
+package io.velostream.engine.sql.analysis;
+
+import io.velostream.engine.plan.expression.Expression;
+import io.velostream.engine.plan.physical.StageOperator.AggregateCall;
+import io.velostream.engine.sql.type.SqlType.Simple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The aggregates of one SELECT, collected while its expressions are analysed. Until the group's row is known, an
+ * aggregate is a slot beyond every slot of the source.
+ */
+final class GroupContext {
+
+    private static final int FIRST_AGGREGATE = 1 << 20;
+    private static final int WINDOW_START = 1 << 24;
+    private static final int WINDOW_END = WINDOW_START + 1;
+
+    private final List<AggregateCall> calls = new ArrayList<>();
+    private boolean usesWindow;
+
+    /** The slot of an aggregate; equal calls share one. */
+    Expression.Slot slotOf(AggregateCall call) {
+        int index = calls.indexOf(call);
+        if (index < 0) {
+            calls.add(call);
+            index = calls.size() - 1;
+        }
+        return new Expression.Slot(FIRST_AGGREGATE + index, call.function().toLowerCase(Locale.ROOT), call.type());
+    }
+
+    Expression.Slot windowBound(boolean start) {
+        usesWindow = true;
+        return new Expression.Slot(
+                start ? WINDOW_START : WINDOW_END, start ? "_window_start" : "_window_end", Simple.BIGINT);
+    }
+
+    List<AggregateCall> calls() {
+        return List.copyOf(calls);
+    }
+
+    boolean usesWindow() {
+        return usesWindow;
+    }
+
+    static boolean isOfGroup(Expression.Slot slot) {
+        return slot.index() >= FIRST_AGGREGATE;
+    }
+
+    /** The place in the group's row: keys, aggregates, window start, window end. */
+    Expression.Slot inGroupRow(Expression.Slot slot, int keys) {
+        int index = slot.index() >= WINDOW_START
+                ? keys + calls.size() + (slot.index() - WINDOW_START)
+                : keys + slot.index() - FIRST_AGGREGATE;
+        return new Expression.Slot(index, slot.name(), slot.type());
+    }
+}

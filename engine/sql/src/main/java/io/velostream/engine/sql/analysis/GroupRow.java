@@ -1,0 +1,66 @@
+package io.velostream.engine.sql.analysis;
+
+import io.velostream.engine.plan.expression.Expression;
+import io.velostream.engine.plan.expression.Expressions;
+import io.velostream.engine.sql.tree.Location;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** Turns expressions over the source's row into expressions over the group's row: keys, aggregates, window. */
+final class GroupRow {
+
+    private final Problems problems;
+    private final GroupContext group;
+    private final List<Expression> keys;
+    private final Function<Expression, Location> places;
+
+    /**
+     * For one GROUP BY.
+     *
+     * @param places where an expression over the source was written
+     */
+    GroupRow(Problems problems, GroupContext group, List<Expression> keys, Function<Expression, Location> places) {
+        this.problems = problems;
+        this.group = group;
+        this.keys = keys;
+        this.places = places;
+    }
+
+    Expression rewrite(Expression expression) {
+        int key = keys.indexOf(expression);
+        if (key >= 0) {
+            return keySlot(key);
+        }
+        return switch (expression) {
+            case Expression.Slot slot when GroupContext.isOfGroup(slot) -> group.inGroupRow(slot, keys.size());
+            case Expression.Slot slot -> notGrouped(slot, slot.name());
+            case Expression.SystemColumn column ->
+                notGrouped(column, column.kind().columnName());
+            default -> Expressions.mapChildren(expression, this::rewrite);
+        };
+    }
+
+    Expression.Slot keySlot(int key) {
+        return new Expression.Slot(key, keyName(key), keys.get(key).type());
+    }
+
+    String keyName(int key) {
+        return switch (keys.get(key)) {
+            case Expression.Slot slot -> slot.name();
+            case Expression.SystemColumn column -> column.kind().columnName();
+            case Expression.Field field -> field.name();
+            case Expression.Call call -> call.function().toLowerCase(Locale.ROOT);
+            default -> "key_" + (key + 1);
+        };
+    }
+
+    private Expression notGrouped(Expression expression, String name) {
+        problems.add(
+                ProblemCode.NOT_GROUPED,
+                places.apply(expression),
+                "column `" + name + "` is neither in GROUP BY nor in an aggregate",
+                "add it to GROUP BY, or take one value of the group, as in LAST(" + name + ")");
+        return Poison.EXPRESSION;
+    }
+}

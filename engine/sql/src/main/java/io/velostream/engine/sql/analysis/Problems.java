@@ -1,0 +1,58 @@
+package io.velostream.engine.sql.analysis;
+
+import io.velostream.engine.sql.tree.Location;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Collects the problems of one text while it is analysed. Not safe for use by several threads. */
+public final class Problems {
+
+    /** More than this helps nobody; the rest shows after these are mended. */
+    private static final int LIMIT = 200;
+
+    private final Set<SqlProblem> found = new LinkedHashSet<>();
+
+    /** Adds a problem without a hint. */
+    public void add(ProblemCode code, Location location, String message) {
+        add(code, location, message, Optional.empty());
+    }
+
+    /** Adds a problem with a hint that says what would be right. */
+    public void add(ProblemCode code, Location location, String message, String hint) {
+        add(code, location, message, Optional.of(hint));
+    }
+
+    private void add(ProblemCode code, Location location, String message, Optional<String> hint) {
+        if (found.size() < LIMIT) {
+            found.add(new SqlProblem(
+                    code.severity(),
+                    code.code(),
+                    location.line(),
+                    location.column(),
+                    location.length(),
+                    message,
+                    hint));
+        }
+    }
+
+    /** Whether something was found that stops the text from running. */
+    public boolean hasErrors() {
+        return found.stream().anyMatch(problem -> problem.severity() == SqlProblem.Severity.ERROR);
+    }
+
+    /** How many problems there are, to see whether a step added some. */
+    public int size() {
+        return found.size();
+    }
+
+    /** All problems in the order of their places. */
+    public List<SqlProblem> inOrder() {
+        List<SqlProblem> ordered = new ArrayList<>(found);
+        ordered.sort(Comparator.comparingInt(SqlProblem::line).thenComparingInt(SqlProblem::column));
+        return List.copyOf(ordered);
+    }
+}

@@ -1,0 +1,229 @@
+package io.velostream.engine.sql.analysis;
+
+import io.velostream.engine.plan.expression.Expression;
+import io.velostream.engine.plan.logical.LogicalPlan;
+import io.velostream.engine.plan.logical.LogicalQuery;
+import io.velostream.engine.plan.logical.LogicalQuery.Branch;
+import io.velostream.engine.plan.logical.LogicalQuery.SinkDefinition;
+import io.velostream.engine.plan.physical.QueryPlan.QueryKind;
+import io.velostream.engine.plan.physical.SourceSpec.Format;
+import io.velostream.engine.plan.physical.StageOutput.KeySpec;
+import io.velostream.engine.plan.physical.StageOutput.SinkColumn;
+import io.velostream.engine.sql.function.FunctionCatalogue;
+import io.velostream.engine.sql.tree.Expr;
+import io.velostream.engine.sql.tree.Identifier;
+import io.velostream.engine.sql.tree.Property;
+import io.velostream.engine.sql.tree.Query;
+import io.velostream.engine.sql.tree.Relation;
+import io.velostream.engine.sql.tree.Select;
+import io.velostream.engine.sql.tree.Statement.ObjectKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Analyses a query with its sink. */
+final class QueryAnalyser {
+
+    private final Problems problems;
+    private final FunctionCatalogue functions;
+    private final Variables variables;
+    private final SourceResolver sources;
+    private final PropertyReader properties;
+    private final Topics topics;
+
+    QueryAnalyser(
+            Problems problems,
+            FunctionCatalogue functions,
+            Variables variables,
+            SourceResolver sources,
+            PropertyReader properties,
+            Topics topics) {
+        this.problems = problems;
+        this.functions = functions;
+        this.variables = variables;
+        this.sources = sources;
+        this.properties = properties;
+        this.topics = topics;
+    }
+
+    /**
+     * What a query comes to.
+     *
+     * @param output the schema that readers of its sink see
+     */
+    record AnalysedQuery(LogicalQuery query, RelationSchema output) {}
+
+    /**
+     * Where the result goes.
+     *
+     * @param queryName unique in the job
+     * @param columns how the result's columns are to be named and typed; empty: as the query says
+     */
+    record Target(String queryName, Identifier name, ObjectKind kind, List<RelationSchema.Column> columns) {
+        Target {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** Empty when something is wrong that leaves nothing to go on with. */
+    Optional<AnalysedQuery> analyse(Target target, Query query) {
+        return analyse(target, query, Optional.empty());
+    }
+
+    /**
+     * The same for a sink that exists already.
+     *
+     * @param existing what INSERT INTO writes to, so its topic and format hold
+     */
+    Optional<AnalysedQuery> analyse(Target target, Query query, Optional<RelationSchema> existing) {
+        properties.check(query.properties(), objects(target, query));
+        reportUnsupported(query);
+        List<AnalysedSelect> selects = new ArrayList<>();
+        for (Select select : query.selects()) {
+            analyse(select, query).ifPresent(selects::add);
+        }
+        if (selects.size() < query.selects().size()) {
+            return Optional.empty();
+        }
+        List<AnalysedSelect> branches = new ResultColumns(problems).align(target, query, selects);
+        Optional<Long> limit = query.limit().flatMap(this::limit);
+        PropertySet sink = properties.about(target.name().name(), query.properties());
+        String topic = existing.map(schema -> schema.source().topic())
+                .orElseGet(
+                        () -> topics.ofSink(target.name().name(), target.name().location(), sink));
+        Format format = existing.map(schema -> schema.source().format()).orElseGet(() -> sinkFormat(sink));
+        checkSink(sink);
+        List<Branch> planned = branches.stream()
+                .map(branch -> branch(
+                        target,
+                        sink,
+                        limit.map(rows -> branch.withPlan(new LogicalPlan.Limit(branch.plan(), rows)))
+                                .orElse(branch)))
+                .toList();
+        SinkDefinition definition = new SinkDefinition(target.name().name(), topic, format, sink.clientOptions(false));
+        QueryKind kind = target.kind() == ObjectKind.TABLE ? QueryKind.TABLE : QueryKind.STREAM;
+        LogicalQuery logical = new LogicalQuery(target.queryName(), kind, definition, planned);
+        return Optional.of(new AnalysedQuery(logical, ResultColumns.schema(target, definition, branches.getFirst())));
+    }
+
+    private List<String> objects(Target target, Query query) {
+        List<String> objects = new ArrayList<>();
+        objects.add(target.name().name());
+        query.selects().forEach(select -> select.from().ifPresent(from -> collect(from, objects)));
+        return objects;
+    }
+
+    private static void collect(Relation relation, List<String> objects) {
+        switch (relation) {
+            case Relation.Named named -> {
+                objects.add(named.name().name());
+                named.alias().ifPresent(alias -> objects.add(alias.name()));
+            }
+            case Relation.Join join -> {
+                collect(join.left(), objects);
+                collect(join.right(), objects);
+            }
+            case Relation.Derived derived ->
+                derived.query().selects().forEach(select -> select.from().ifPresent(from -> collect(from, objects)));
+            case Relation.Address address -> address.alias().ifPresent(alias -> objects.add(alias.name()));
+        }
+    }
+
+    private void reportUnsupported(Query query) {
+        query.commonTables().stream().findFirst().ifPresent(table -> unsupported(table.name(), "WITH … AS"));
+        query.orderBy().stream()
+                .findFirst()
+                .ifPresent(item -> problems.add(
+                        ProblemCode.NOT_SUPPORTED,
+                        item.expression().location(),
+                        "ORDER BY is not supported yet in this version",
+                        "a stream has no end to order by"));
+        query.unions().stream()
+                .filter(union -> !union.all())
+                .forEach(union -> problems.add(
+                        ProblemCode.NOT_SUPPORTED,
+                        union.location(),
+                        "UNION without ALL is not supported yet in this version",
+                        "UNION ALL keeps duplicates"));
+    }
+
+    private void unsupported(Identifier place, String what) {
+        problems.add(ProblemCode.NOT_SUPPORTED, place.location(), what + " is not supported yet in this version");
+    }
+
+    private Optional<AnalysedSelect> analyse(Select select, Query query) {
+        if (select.from().isEmpty()) {
+            problems.add(
+                    ProblemCode.MISSING_FROM,
+                    select.location(),
+                    "the query has no FROM: it reads nothing",
+                    "add FROM and the name of a stream");
+            return Optional.empty();
+        }
+        new QueryChecks(problems, sources).check(select);
+        return source(select.from().get(), query.properties())
+                .map(scope ->
+                        new SelectAnalyser(problems, functions, variables, select, query.emit(), scope).analyse());
+    }
+
+    private Optional<Scope> source(Relation relation, List<Property> statement) {
+        return switch (relation) {
+            case Relation.Named named ->
+                Optional.of(new Scope(sources.resolve(named.name(), statement), named.alias()));
+            case Relation.Address address -> sources.resolve(address).map(schema -> new Scope(schema, address.alias()));
+            case Relation.Derived derived -> {
+                problems.add(
+                        ProblemCode.NOT_SUPPORTED,
+                        derived.location(),
+                        "a subquery in FROM is not supported yet in this version",
+                        "create a stream of it first");
+                yield Optional.empty();
+            }
+            case Relation.Join _ -> Optional.empty();
+        };
+    }
+
+    private Optional<Long> limit(Query.Limit limit) {
+        if (limit.rows() instanceof Expr.IntegerLiteral literal
+                && Literals.whole(literal.digits()).value() instanceof Long rows
+                && rows > 0) {
+            return Optional.of(rows);
+        }
+        problems.add(ProblemCode.BAD_LIMIT, limit.rows().location(), "LIMIT needs a whole number from 1", "LIMIT 100");
+        return Optional.empty();
+    }
+
+    private void checkSink(PropertySet sink) {
+        sink.word(PropertyKey.TYPE, SinkTypes.ALL)
+                .filter(type -> !type.equals("kafka_sink"))
+                .ifPresent(type -> problems.add(
+                        ProblemCode.NOT_SUPPORTED,
+                        sink.entry(PropertyKey.TYPE).orElseThrow().location(),
+                        "a sink of type " + type + " is not supported yet in this version",
+                        "kafka_sink"));
+    }
+
+    private Format sinkFormat(PropertySet sink) {
+        return new SourceReader(problems).format(sink, PropertyKey.FORMAT, Format.JSON);
+    }
+
+    private static Branch branch(Target target, PropertySet sink, AnalysedSelect select) {
+        List<SinkColumn> columns = select.columns().stream()
+                .map(column -> column.expression()
+                        .<SinkColumn>map(value -> new SinkColumn.Named(column.name(), value))
+                        .orElseGet(SinkColumn.EveryField::new))
+                .toList();
+        return new Branch(select.plan(), columns, key(target, sink, select), select.timestamp());
+    }
+
+    private static KeySpec key(Target target, PropertySet sink, AnalysedSelect select) {
+        boolean table = target.kind() == ObjectKind.TABLE;
+        List<Expression> primary = ResultColumns.keyColumns(select).stream()
+                .map(column -> column.expression().orElseThrow())
+                .toList();
+        if (!primary.isEmpty()) {
+            return new KeySpec.Columns(primary, table);
+        }
+        return sink.flag(PropertyKey.KEY_PASSTHROUGH, false) ? new KeySpec.Passthrough() : new KeySpec.None();
+    }
+}

@@ -1,0 +1,391 @@
+package io.velostream.engine.sql.analysis;
+
+import io.velostream.engine.plan.expression.Expression;
+import io.velostream.engine.plan.expression.Expressions;
+import io.velostream.engine.plan.logical.LogicalPlan;
+import io.velostream.engine.plan.physical.RowLayout;
+import io.velostream.engine.plan.physical.StageOperator.AggregateCall;
+import io.velostream.engine.plan.physical.StageOperator.Emit;
+import io.velostream.engine.plan.physical.StageOperator.Window;
+import io.velostream.engine.sql.analysis.OutputColumn.Origin;
+import io.velostream.engine.sql.analysis.WindowAnalyser.AnalysedWindow;
+import io.velostream.engine.sql.function.FunctionCatalogue;
+import io.velostream.engine.sql.tree.Expr;
+import io.velostream.engine.sql.tree.Identifier;
+import io.velostream.engine.sql.tree.Location;
+import io.velostream.engine.sql.tree.Query;
+import io.velostream.engine.sql.tree.Select;
+import io.velostream.engine.sql.type.SqlType;
+import io.velostream.engine.sql.type.SqlType.Simple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Analyses one SELECT over one relation. */
+final class SelectAnalyser {
+
+    private static final String EVENT_TIME_ALIAS = "_event_time";
+    private static final long LARGEST_EXPRESSION = 10_000;
+
+    private final Problems problems;
+    private final Select select;
+    private final Optional<Query.Emit> emit;
+    private final Scope scope;
+    private final GroupContext group = new GroupContext();
+    private final SelectAliases aliases = new SelectAliases();
+    private final NameResolver names;
+    private final ExpressionAnalyser expressions;
+    private final Map<Expression, Long> sizes = SelectAliases.sizes();
+
+    SelectAnalyser(
+            Problems problems,
+            FunctionCatalogue functions,
+            Variables variables,
+            Select select,
+            Optional<Query.Emit> emit,
+            Scope scope) {
+        this.problems = problems;
+        this.select = select;
+        this.emit = emit;
+        this.scope = scope;
+        this.names = new NameResolver(problems, scope, group, aliases);
+        this.expressions = new ExpressionAnalyser(problems, names, group, functions, variables);
+    }
+
+    AnalysedSelect analyse() {
+        declareAliases();
+        expressions.allowAggregates(AggregateUse.notIn("WHERE"));
+        Optional<Expression> where = select.where().map(node -> expressions.condition("WHERE", node));
+        expressions.allowAggregates(AggregateUse.in("SELECT"));
+        List<OutputColumn> columns = items();
+        expressions.allowAggregates(AggregateUse.notIn("GROUP BY"));
+        List<Expression> keys = groupKeys(columns);
+        expressions.allowAggregates(AggregateUse.in("HAVING"));
+        Optional<Expression> having = select.having().map(node -> expressions.condition("HAVING", node));
+        AnalysedWindow window = select.window()
+                .map(new WindowAnalyser(problems)::analyse)
+                .orElse(new AnalysedWindow(Optional.empty(), Optional.empty()));
+        Optional<Integer> eventTime = eventTimeSlot(window.timeColumn());
+        reportUnsupported();
+
+        boolean everyField =
+                columns.stream().anyMatch(column -> column.expression().isEmpty());
+        LogicalPlan plan = new LogicalPlan.Scan(scope.relation().source(), scope.fields(), eventTime, everyField);
+        if (where.isPresent()) {
+            plan = new LogicalPlan.Filter(plan, where.get());
+        }
+        boolean grouped = select.groupBy().isPresent() || !group.calls().isEmpty();
+        if (!grouped) {
+            checkUngrouped(having);
+            return finish(plan, columns, List.of());
+        }
+        return grouped(plan, columns, keys, having, window.window());
+    }
+
+    private void declareAliases() {
+        for (Select.Item item : select.items()) {
+            if (item instanceof Select.Item.Expression expression) {
+                expression
+                        .alias()
+                        .ifPresent(alias -> aliases.declare(alias, ExprNames.mentions(expression.expression(), alias)));
+            }
+        }
+    }
+
+    private List<OutputColumn> items() {
+        List<OutputColumn> columns = new ArrayList<>();
+        for (Select.Item item : select.items()) {
+            switch (item) {
+                case Select.Item.Star star -> star(star, columns);
+                case Select.Item.Expression expression -> columns.add(item(expression, columns.size()));
+            }
+        }
+        return columns;
+    }
+
+    private void star(Select.Item.Star star, List<OutputColumn> columns) {
+        star.qualifier()
+                .filter(name -> !scope.isQualifier(name))
+                .ifPresent(name -> problems.add(
+                        ProblemCode.UNKNOWN_RELATION,
+                        name.location(),
+                        "`" + name.name() + "` is not in FROM"
+                                + NearestName.suggestion(name.name(), List.of(scope.qualifier())),
+                        "write " + scope.qualifier() + ".*"));
+        if (scope.relation().open()) {
+            columns.add(new OutputColumn(star.location(), "*", Origin.STAR, Optional.empty(), false));
+            return;
+        }
+        for (Expression.Slot slot : scope.declared()) {
+            columns.add(new OutputColumn(star.location(), slot.name(), Origin.STAR, Optional.of(slot), false));
+        }
+    }
+
+    private OutputColumn item(Select.Item.Expression item, int position) {
+        Expression expression = expressions.analyse(item.expression());
+        if (SelectAliases.size(expression, sizes) > LARGEST_EXPRESSION) {
+            problems.add(
+                    ProblemCode.TOO_DEEP,
+                    item.location(),
+                    "this expression is too large once its aliases are put in",
+                    "compute a part of it in an earlier statement");
+            expression = Poison.EXPRESSION;
+        }
+        Expression value = expression;
+        item.alias().ifPresent(alias -> aliases.show(alias, value));
+        String name = item.alias().map(Identifier::name).orElseGet(() -> nameOf(item.expression(), value, position));
+        Origin origin =
+                item.alias().isPresent() ? Origin.ALIAS : isColumn(item.expression()) ? Origin.COLUMN : Origin.COMPUTED;
+        return new OutputColumn(item.location(), name, origin, Optional.of(expression), item.primaryKey());
+    }
+
+    private static boolean isColumn(Expr node) {
+        return node instanceof Expr.Name || node instanceof Expr.Dereference;
+    }
+
+    private static String nameOf(Expr node, Expression value, int position) {
+        return switch (node) {
+            case Expr.Name name ->
+                value instanceof Expression.Slot slot
+                        ? slot.name()
+                        : name.identifier().name();
+            case Expr.Dereference field ->
+                value instanceof Expression.Slot slot
+                        ? slot.name()
+                        : field.field().name();
+            case Expr.Call call -> call.name().toLowerCase(Locale.ROOT);
+            case Expr.Cast cast -> nameOf(cast.operand(), value, position);
+            default -> "col_" + (position + 1);
+        };
+    }
+
+    private List<Expression> groupKeys(List<OutputColumn> columns) {
+        return select.groupBy().map(Select.GroupBy::keys).orElse(List.of()).stream()
+                .map(key -> key instanceof Expr.IntegerLiteral ordinal ? ordinal(ordinal, columns) : groupKey(key))
+                .filter(key -> key != Poison.EXPRESSION)
+                .distinct()
+                .toList();
+    }
+
+    private Expression groupKey(Expr key) {
+        Expression expression = expressions.analyse(key);
+        if (ExprNames.hasAggregate(key) || usesGroup(expression)) {
+            if (!ExprNames.hasAggregate(key)) {
+                problems.add(
+                        ProblemCode.MISPLACED_AGGREGATE,
+                        key.location(),
+                        "GROUP BY cannot depend on an aggregate or on the window",
+                        "group by columns of the source");
+            }
+            return Poison.EXPRESSION;
+        }
+        return expression;
+    }
+
+    private static boolean usesGroup(Expression expression) {
+        return expression instanceof Expression.Slot slot && GroupContext.isOfGroup(slot)
+                || Expressions.children(expression).stream().anyMatch(SelectAnalyser::usesGroup);
+    }
+
+    private Expression ordinal(Expr.IntegerLiteral literal, List<OutputColumn> columns) {
+        int place = literal.digits().length() > 4 ? 0 : Integer.parseInt(literal.digits());
+        if (place < 1
+                || place > columns.size()
+                || columns.get(place - 1).expression().isEmpty()) {
+            problems.add(
+                    ProblemCode.UNKNOWN_COLUMN,
+                    literal.location(),
+                    "GROUP BY " + literal.digits() + ": the select list has no such column",
+                    "it has " + columns.size());
+            return Poison.EXPRESSION;
+        }
+        return columns.get(place - 1).expression().get();
+    }
+
+    private Optional<Integer> eventTimeSlot(Optional<Expr> windowColumn) {
+        if (windowColumn.isPresent()) {
+            Expr node = windowColumn.get();
+            expressions.allowAggregates(AggregateUse.notIn("WINDOW"));
+            return switch (expressions.analyse(node)) {
+                case Expression.Slot slot
+                when !GroupContext.isOfGroup(slot) && isTime(slot.type()) -> Optional.of(slot.index());
+                case Expression.SystemColumn _ -> defaultEventTime();
+                case Expression wrong -> {
+                    if (wrong != Poison.EXPRESSION) {
+                        problems.add(
+                                ProblemCode.BAD_WINDOW,
+                                node.location(),
+                                "a window's time must be a TIMESTAMP or BIGINT column, not a " + wrong.type()
+                                        + " expression",
+                                "name a column, or _event_time");
+                    }
+                    yield Optional.empty();
+                }
+            };
+        }
+        return defaultEventTime();
+    }
+
+    private static boolean isTime(SqlType type) {
+        return type == Simple.TIMESTAMP || type == Simple.BIGINT || type == Simple.STRING || type == Simple.ANY;
+    }
+
+    private Optional<Integer> defaultEventTime() {
+        return scope.relation()
+                .eventTimeField()
+                .flatMap(field -> scope.column(new Identifier(Location.START, field, false)))
+                .map(Expression.Slot::index);
+    }
+
+    private void reportUnsupported() {
+        select.distinct()
+                .ifPresent(location -> problems.add(
+                        ProblemCode.NOT_SUPPORTED,
+                        location,
+                        "SELECT DISTINCT is not supported yet in this version",
+                        "GROUP BY the columns instead"));
+        select.partitionBy().stream()
+                .findFirst()
+                .ifPresent(key -> problems.add(
+                        ProblemCode.NOT_SUPPORTED,
+                        key.location(),
+                        "PARTITION BY is not supported yet in this version",
+                        "write PRIMARY KEY behind the column in the select list"));
+    }
+
+    private void checkUngrouped(Optional<Expression> having) {
+        select.window()
+                .ifPresent(window -> problems.add(
+                        ProblemCode.WINDOW_WITHOUT_GROUP,
+                        window.location(),
+                        "WINDOW needs something to collect: the query has neither GROUP BY nor an aggregate",
+                        "add GROUP BY, or an aggregate such as COUNT(*)"));
+        if (having.isPresent()) {
+            problems.add(
+                    ProblemCode.WINDOW_WITHOUT_GROUP,
+                    select.having().orElseThrow().location(),
+                    "HAVING needs groups: the query has neither GROUP BY nor an aggregate",
+                    "use WHERE to filter rows");
+        }
+        if (group.usesWindow()) {
+            problems.add(
+                    ProblemCode.UNKNOWN_COLUMN,
+                    select.location(),
+                    "_window_start and _window_end exist only in a query with WINDOW",
+                    "add WINDOW TUMBLING(…) and GROUP BY");
+        }
+        emit.filter(clause -> !clause.changes()).ifPresent(this::reportEmitFinal);
+    }
+
+    private void reportEmitFinal(Query.Emit clause) {
+        problems.add(
+                ProblemCode.EMIT_FINAL_WITHOUT_WINDOW,
+                clause.location(),
+                "EMIT FINAL needs a WINDOW: the source `" + scope.relation().name()
+                        + "` never ends, so no result would ever be final",
+                "add WINDOW TUMBLING(…), or write EMIT CHANGES");
+    }
+
+    private AnalysedSelect grouped(
+            LogicalPlan input,
+            List<OutputColumn> columns,
+            List<Expression> keys,
+            Optional<Expression> having,
+            Optional<Window> window) {
+        if (select.window().isEmpty()) {
+            emit.filter(clause -> !clause.changes()).ifPresent(this::reportEmitFinal);
+            if (group.usesWindow()) {
+                problems.add(
+                        ProblemCode.UNKNOWN_COLUMN,
+                        select.location(),
+                        "_window_start and _window_end exist only in a query with WINDOW",
+                        "add WINDOW TUMBLING(…)");
+            }
+        }
+        GroupRow row =
+                new GroupRow(problems, group, keys, each -> names.placeOf(each).orElse(select.location()));
+        List<OutputColumn> output = new ArrayList<>();
+        for (OutputColumn column : columns) {
+            if (column.expression().isEmpty()) {
+                problems.add(
+                        ProblemCode.NOT_GROUPED,
+                        column.location(),
+                        "* cannot stand in a query with GROUP BY or an aggregate",
+                        "name the columns");
+            } else {
+                output.add(column.with(row.rewrite(column.expression().get())));
+            }
+        }
+        Emit mode = emit.map(Query.Emit::changes).orElse(window.isEmpty()) ? Emit.CHANGES : Emit.FINAL;
+        LogicalPlan plan =
+                new LogicalPlan.Aggregate(input, keys, group.calls(), window, mode, layout(row, keys, window));
+        if (having.isPresent()) {
+            plan = new LogicalPlan.Filter(plan, row.rewrite(having.get()));
+        }
+        List<OutputColumn> keyColumns = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            Expression.Slot slot = row.keySlot(i);
+            String name = output.stream()
+                    .filter(column -> column.expression().orElseThrow().equals(slot))
+                    .map(OutputColumn::name)
+                    .findFirst()
+                    .orElse(slot.name());
+            keyColumns.add(new OutputColumn(select.location(), name, Origin.COLUMN, Optional.of(slot), false));
+        }
+        return finish(plan, output, keyColumns);
+    }
+
+    private RowLayout layout(GroupRow row, List<Expression> keys, Optional<Window> window) {
+        List<RowLayout.Column> columns = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            columns.add(new RowLayout.Column(row.keyName(i), keys.get(i).type()));
+        }
+        for (AggregateCall call : group.calls()) {
+            columns.add(new RowLayout.Column(call.function().toLowerCase(Locale.ROOT), call.type()));
+        }
+        if (window.isPresent()) {
+            columns.add(new RowLayout.Column("_window_start", Simple.BIGINT));
+            columns.add(new RowLayout.Column("_window_end", Simple.BIGINT));
+        }
+        return new RowLayout(columns);
+    }
+
+    private AnalysedSelect finish(LogicalPlan plan, List<OutputColumn> columns, List<OutputColumn> keyColumns) {
+        List<OutputColumn> written = new ArrayList<>();
+        Optional<Expression> timestamp = Optional.empty();
+        for (OutputColumn column : columns) {
+            // A plain _event_time without AS is a column like any other.
+            if (column.name().equalsIgnoreCase(EVENT_TIME_ALIAS) && column.origin() == Origin.ALIAS) {
+                timestamp = Optional.of(timestamp(column));
+            } else {
+                written.add(column);
+            }
+        }
+        return new AnalysedSelect(
+                plan,
+                scope.relation(),
+                OutputNames.unique(problems, written),
+                keyColumns,
+                timestamp,
+                select.window().isPresent());
+    }
+
+    private Expression timestamp(OutputColumn column) {
+        Expression value = column.expression().orElseThrow();
+        SqlType type = value.type();
+        if (type == Simple.TIMESTAMP || type == Simple.BIGINT) {
+            return value;
+        }
+        if (type == Simple.ANY || type == Simple.DATE || type == Simple.STRING) {
+            return Operators.convert(value, Simple.TIMESTAMP);
+        }
+        problems.add(
+                ProblemCode.TYPE_MISMATCH,
+                column.location(),
+                "_EVENT_TIME must be a TIMESTAMP or epoch milliseconds, not a " + type,
+                "convert it with CAST(… AS TIMESTAMP)");
+        return value;
+    }
+}

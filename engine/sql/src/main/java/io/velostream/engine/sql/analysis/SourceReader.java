@@ -1,0 +1,91 @@
+package io.velostream.engine.sql.analysis;
+
+import io.velostream.engine.plan.logical.SourceDefinition;
+import io.velostream.engine.plan.physical.SourceSpec.Format;
+import io.velostream.engine.plan.physical.SourceSpec.LateData;
+import io.velostream.engine.plan.physical.SourceSpec.Watermark;
+import io.velostream.engine.sql.tree.Location;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** WITH entries → what the engine must know about a source. */
+final class SourceReader {
+
+    private static final List<String> SOURCE_TYPES =
+            List.of("kafka_source", "file_source", "file_source_mmap", "s3_source", "http_source");
+    private static final List<String> FORMATS =
+            List.of("json", "text", "string", "raw", "avro", "protobuf", "csv", "csv_no_header", "jsonl");
+    private static final List<String> LATE_DATA =
+            List.of("drop", "dead_letter", "include_in_next_window", "update_previous");
+    private static final List<String> STRATEGIES = List.of("bounded_out_of_orderness", "ascending", "punctuated");
+    private static final List<String> RESETS = List.of("earliest", "latest", "none");
+
+    /** Wall-clock time after which a silent partition no longer holds windows back, unless the source says other. */
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+
+    private final Problems problems;
+
+    SourceReader(Problems problems) {
+        this.problems = problems;
+    }
+
+    SourceDefinition read(
+            String name, boolean declared, List<String> keyColumns, String topic, PropertySet properties) {
+        properties.word(PropertyKey.TYPE, SOURCE_TYPES).ifPresent(type -> {
+            if (!type.equals("kafka_source")) {
+                unsupported(properties, PropertyKey.TYPE, "a source of type " + type);
+            }
+        });
+        Map<String, String> options = new HashMap<>(properties.clientOptions(true));
+        properties
+                .word(PropertyKey.OFFSET_RESET, RESETS)
+                .ifPresent(reset -> options.put(PropertyKey.OFFSET_RESET.spelling(), reset));
+        return new SourceDefinition(
+                name,
+                topic,
+                format(properties, PropertyKey.FORMAT, Format.JSON),
+                format(properties, PropertyKey.KEY_FORMAT, Format.TEXT),
+                declared,
+                keyColumns,
+                properties.text(PropertyKey.EVENT_TIME_FORMAT),
+                watermark(properties),
+                properties
+                        .word(PropertyKey.LATE_DATA, LATE_DATA)
+                        .map(word -> LateData.valueOf(word.toUpperCase(Locale.ROOT)))
+                        .orElse(LateData.DROP),
+                options);
+    }
+
+    Format format(PropertySet properties, PropertyKey key, Format otherwise) {
+        return properties
+                .word(key, FORMATS)
+                .map(word -> switch (word) {
+                    case "json" -> Format.JSON;
+                    case "text", "string", "raw" -> Format.TEXT;
+                    default -> {
+                        unsupported(properties, key, "the format " + word);
+                        yield otherwise;
+                    }
+                })
+                .orElse(otherwise);
+    }
+
+    private Watermark watermark(PropertySet properties) {
+        Optional<String> strategy = properties.word(PropertyKey.WATERMARK_STRATEGY, STRATEGIES);
+        strategy.filter("punctuated"::equals)
+                .ifPresent(word -> unsupported(properties, PropertyKey.WATERMARK_STRATEGY, "the strategy " + word));
+        Duration disorder = properties.duration(PropertyKey.WATERMARK_DISORDER).orElse(Duration.ZERO);
+        Duration idle = properties.duration(PropertyKey.WATERMARK_IDLE).orElse(IDLE_TIMEOUT);
+        return new Watermark(strategy.filter("ascending"::equals).isPresent() ? Duration.ZERO : disorder, idle);
+    }
+
+    private void unsupported(PropertySet properties, PropertyKey key, String what) {
+        Location location =
+                properties.entry(key).map(PropertySet.Entry::location).orElse(Location.START);
+        problems.add(ProblemCode.NOT_SUPPORTED, location, what + " is not supported yet in this version");
+    }
+}

@@ -1,0 +1,55 @@
+package io.velostream.engine.sql.analysis;
+
+import io.velostream.engine.sql.tree.Location;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The values of {@code ${name}}: given from outside, or by SET in the text, or the default after the colon. */
+final class Variables {
+
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^{}:]+)(?::([^{}]*))?}");
+
+    private final Problems problems;
+    private final Map<String, String> values;
+
+    Variables(Problems problems, Map<String, String> values) {
+        this.problems = problems;
+        this.values = new HashMap<>(values);
+    }
+
+    /** SET in the text; what is given from outside is stronger. */
+    void assign(String name, String value) {
+        values.putIfAbsent(name, value);
+    }
+
+    /** The value, or a problem. */
+    Optional<String> value(String name, Optional<String> otherwise, Location location) {
+        Optional<String> value = Optional.ofNullable(values.get(name)).or(() -> otherwise);
+        if (value.isEmpty()) {
+            problems.add(
+                    ProblemCode.MISSING_VARIABLE,
+                    location,
+                    "variable `" + name + "` has no value" + NearestName.suggestion(name, values.keySet()),
+                    "give it with --set " + name + "=…, in spec.variables, or write ${" + name + ":default}");
+        }
+        return value;
+    }
+
+    /** Replaces references within a WITH value. */
+    String expand(String text, Location location) {
+        if (!text.contains("${")) {
+            return text;
+        }
+        Matcher matcher = REFERENCE.matcher(text);
+        StringBuilder expanded = new StringBuilder();
+        while (matcher.find()) {
+            String value = value(matcher.group(1), Optional.ofNullable(matcher.group(2)), location)
+                    .orElse("");
+            matcher.appendReplacement(expanded, Matcher.quoteReplacement(value));
+        }
+        return matcher.appendTail(expanded).toString();
+    }
+}

@@ -1,0 +1,55 @@
+package io.velostream.engine.sql.function;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Makes a static method an overload of an SQL function. Its parameters and result say the SQL types: {@code long}
+ * BIGINT, {@code double} DOUBLE, {@code boolean} BOOLEAN, {@link String} STRING, {@link java.math.BigDecimal} DECIMAL,
+ * {@code byte[]} BYTES, {@link Object} any type; {@link SqlTyped} says the rest. A last array parameter takes any
+ * number of arguments. An argument that is NULL makes the result NULL without a call, unless its parameter is
+ * {@link SqlNullable}. A result that may be NULL is boxed.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface SqlFunction {
+
+    /** The canonical name, upper case. */
+    String name();
+
+    /** Other names for the same. */
+    String[] aliases() default {};
+
+    /** One sentence for the reference. */
+    String description();
+
+    /** Expression and result as text, such as {@code "UPPER('a') = 'A'"}; each is executed as a test. */
+    String[] examples();
+
+    /** False when two calls with the same arguments may differ, such as NOW(): never computed at planning. */
+    boolean deterministic() default true;
+
+    /** Whether arguments of other types are converted as by CAST, such as numbers to text. */
+    boolean casts() default false;
+
+    /** How the result's type follows from the arguments. */
+    ResultType result() default ResultType.DECLARED;
+
+    /** How a result's type follows from the arguments. */
+    enum ResultType {
+        /** As the method says. */
+        DECLARED,
+        /** The first argument's. */
+        FIRST_ARGUMENT,
+        /** The common type of all arguments, to which each is converted. */
+        COMMON,
+        /** A DECIMAL without digits after the point. */
+        WHOLE_DECIMAL,
+        /** An ARRAY of the arguments' common type. */
+        ARRAY_OF_COMMON
+    }
+}

@@ -1,0 +1,83 @@
+package io.velostream.engine.sql.parser;
+
+import io.velostream.engine.sql.analysis.ProblemCode;
+import io.velostream.engine.sql.analysis.Problems;
+import io.velostream.engine.sql.parser.generated.VeloSqlParser;
+import io.velostream.engine.sql.parser.generated.VeloSqlParser.SingleStatementContext;
+import io.velostream.engine.sql.tree.Location;
+import io.velostream.engine.sql.tree.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.antlr.v4.runtime.BailErrorStrategy;
+import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.DefaultErrorStrategy;
+import org.antlr.v4.runtime.ListTokenSource;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.atn.PredictionMode;
+import org.antlr.v4.runtime.misc.ParseCancellationException;
+
+/**
+ * Text → {@code sql.tree}. Every statement is parsed by itself, so that each can have its own syntax error: first with
+ * ANTLR's fast SLL prediction, and only if that fails with full LL, which also gives the error its place.
+ */
+public final class SqlParser {
+
+    private final Problems problems;
+
+    /** A parser that reports what it does not understand. */
+    public SqlParser(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** Reads a whole script; statements with syntax errors are left out and reported. */
+    public ParsedScript parse(String text) {
+        TokenizedScript script = new Tokenizer(problems).tokenize(text);
+        List<Statement> statements = new ArrayList<>();
+        for (List<Token> tokens : script.statements()) {
+            parseStatement(tokens).ifPresent(statements::add);
+        }
+        if (script.statements().isEmpty() && !problems.hasErrors()) {
+            problems.add(
+                    ProblemCode.EMPTY_TEXT,
+                    Location.START,
+                    "the text is empty: there is no statement in it",
+                    "write at least one statement, such as CREATE STREAM name AS SELECT … FROM source;");
+        }
+        return new ParsedScript(statements, script.comments());
+    }
+
+    private Optional<Statement> parseStatement(List<Token> tokens) {
+        if (!NestingLimit.holds(tokens, problems)) {
+            return Optional.empty();
+        }
+        int before = problems.size();
+        SingleStatementContext tree = parseTree(tokens);
+        if (problems.size() > before) {
+            return Optional.empty();
+        }
+        Optional<Statement> statement = new StatementBuilder(problems).build(tree.statement());
+        return problems.size() > before ? Optional.empty() : statement;
+    }
+
+    private SingleStatementContext parseTree(List<Token> tokens) {
+        VeloSqlParser fast = parser(tokens);
+        fast.getInterpreter().setPredictionMode(PredictionMode.SLL);
+        fast.setErrorHandler(new BailErrorStrategy());
+        try {
+            return fast.singleStatement();
+        } catch (ParseCancellationException syntaxError) {
+            VeloSqlParser thorough = parser(tokens);
+            thorough.getInterpreter().setPredictionMode(PredictionMode.LL);
+            thorough.setErrorHandler(new DefaultErrorStrategy());
+            thorough.addErrorListener(new SyntaxErrorReporter(problems));
+            return thorough.singleStatement();
+        }
+    }
+
+    private static VeloSqlParser parser(List<Token> tokens) {
+        VeloSqlParser parser = new VeloSqlParser(new CommonTokenStream(new ListTokenSource(tokens)));
+        parser.removeErrorListeners();
+        return parser;
+    }
+}

@@ -1,0 +1,133 @@
+package io.velostream.engine.sql.parser;
+
+import io.velostream.engine.sql.analysis.ProblemCode;
+import io.velostream.engine.sql.analysis.Problems;
+import io.velostream.engine.sql.parser.generated.VeloSqlParser.*;
+import io.velostream.engine.sql.tree.Identifier;
+import io.velostream.engine.sql.tree.Location;
+import io.velostream.engine.sql.tree.Property;
+import io.velostream.engine.sql.tree.Query;
+import io.velostream.engine.sql.tree.Statement;
+import io.velostream.engine.sql.tree.Statement.ObjectKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.tree.ParseTree;
+import org.antlr.v4.runtime.tree.TerminalNode;
+
+/** Parse tree → statements. */
+final class StatementBuilder {
+
+    private final Problems problems;
+    private final QueryBuilder queries;
+
+    StatementBuilder(Problems problems) {
+        this.problems = problems;
+        this.queries = new QueryBuilder(problems);
+    }
+
+    Optional<Statement> build(StatementContext node) {
+        Location location = Locations.of(node.getStart());
+        return switch (node) {
+            case SelectStatementContext select ->
+                Optional.of(new Statement.SelectQuery(location, queries.build(select.query())));
+            case CreateStatementContext create -> create(location, create);
+            case InsertSelectContext insert ->
+                Optional.of(new Statement.InsertSelect(
+                        location,
+                        Locations.identifier(insert.name),
+                        insert.identifierList() == null
+                                ? List.of()
+                                : ExpressionBuilder.identifiers(
+                                        insert.identifierList().identifier()),
+                        queries.build(insert.query())));
+            case StartJobContext start ->
+                Optional.of(new Statement.CreateAs(
+                        location,
+                        ObjectKind.STREAM,
+                        Locations.identifier(start.identifier()),
+                        List.of(),
+                        queries.build(start.query())));
+            case SetStatementContext set ->
+                Optional.of(
+                        new Statement.Assign(location, PropertyBuilder.key(set.key), PropertyBuilder.value(set.value)));
+            default -> Optional.of(command(location, node));
+        };
+    }
+
+    private Optional<Statement> create(Location location, CreateStatementContext node) {
+        ObjectKind kind = node.objectKind().TABLE() == null ? ObjectKind.STREAM : ObjectKind.TABLE;
+        Identifier name = Locations.identifier(node.name);
+        List<Statement.ColumnDefinition> columns = node.columnDefinitions() == null
+                ? List.of()
+                : node.columnDefinitions().columnDefinition().stream()
+                        .map(StatementBuilder::column)
+                        .toList();
+        List<Property> properties = queries.properties(node.withProperties());
+        if (node.query() == null) {
+            if (columns.isEmpty() && properties.isEmpty()) {
+                Location end = Locations.of(endOf(node));
+                problems.add(
+                        ProblemCode.SYNTAX,
+                        end,
+                        "unexpected end of the statement; expected AS SELECT … or (columns) WITH (…)",
+                        "CREATE " + kind + " " + name.name() + " AS SELECT … FROM source;");
+                return Optional.empty();
+            }
+            return Optional.of(new Statement.Declare(location, kind, name, columns, properties));
+        }
+        Query query = queries.build(node.query());
+        List<Property> all = new ArrayList<>(properties);
+        all.addAll(query.properties());
+        return Optional.of(new Statement.CreateAs(location, kind, name, columns, withProperties(query, all)));
+    }
+
+    private static Token endOf(StatementContext node) {
+        ParserRuleContext whole = node;
+        while (!(whole instanceof SingleStatementContext)) {
+            whole = whole.getParent();
+        }
+        return ((SingleStatementContext) whole).EOF().getSymbol();
+    }
+
+    private static Query withProperties(Query query, List<Property> properties) {
+        return new Query(
+                query.location(),
+                query.commonTables(),
+                query.selects(),
+                query.unions(),
+                query.orderBy(),
+                query.limit(),
+                query.emit(),
+                query.into(),
+                properties);
+    }
+
+    private static Statement.ColumnDefinition column(ColumnDefinitionContext node) {
+        boolean notNull = false;
+        boolean key = false;
+        for (ColumnConstraintContext constraint : node.columnConstraint()) {
+            notNull |= constraint.NOT() != null;
+            key |= constraint.KEY() != null;
+        }
+        return new Statement.ColumnDefinition(
+                Locations.identifier(node.name), TypeBuilder.build(node.type()), notNull, key);
+    }
+
+    private static Statement.Command command(Location location, StatementContext node) {
+        StringBuilder verb = new StringBuilder();
+        for (int i = 0; i < Math.min(2, node.getChildCount()); i++) {
+            ParseTree child = node.getChild(i);
+            if (child instanceof TerminalNode || i == 0 || node instanceof ShowStatementContext) {
+                verb.append(i > 0 ? " " : "").append(child.getText().toUpperCase(Locale.ROOT));
+            }
+        }
+        List<IdentifierContext> names = node.getRuleContexts(IdentifierContext.class);
+        Optional<Identifier> name =
+                names.isEmpty() ? Optional.empty() : Optional.of(Locations.identifier(names.getLast()));
+        return new Statement.Command(location, verb.toString(), name);
+    }
+}
