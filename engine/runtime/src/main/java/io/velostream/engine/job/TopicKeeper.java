@@ -141,7 +141,28 @@ final class TopicKeeper {
         for (int partition = 0; partition < partitions; partition++) {
             ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
         }
-        await(admin.listOffsets(ends).all(), "lead topic " + topic);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
+        while (true) {
+            try {
+                await(admin.listOffsets(ends).all(), "lead topic " + topic);
+                return;
+            } catch (ExecutionException e) {
+                // The broker that was asked may not have heard of the topic yet.
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() throws Refusal {
+        try {
+            Thread.sleep(50);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal(Reason.KAFKA_UNREACHABLE, "Interrupted while a topic was being created");
+        }
     }
 
     private Map<String, Integer> describe(Set<String> topics) throws Refusal {

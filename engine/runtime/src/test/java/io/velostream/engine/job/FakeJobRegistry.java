@@ -21,7 +21,19 @@ public final class FakeJobRegistry implements JobRegistry {
     private ProcessingState state = ProcessingState.RUNNING;
     private boolean drainsInTime = true;
     private int restarts;
+    private boolean kafkaReachable;
     private boolean closed;
+    private boolean kafkaReachable = true;
+
+    /** Whether Kafka answers from now on. */
+    public synchronized void kafkaReachable(boolean reachable) {
+        kafkaReachable = reachable;
+    }
+
+    @Override
+    public synchronized boolean kafkaReachable() {
+        return kafkaReachable;
+    }
 
     /** What the stages say from now on. */
     public synchronized void statistics(List<StageStatistics> stages) {
@@ -41,6 +53,11 @@ public final class FakeJobRegistry implements JobRegistry {
     /** Whether drains end within their timeout. */
     public synchronized void drainsInTime(boolean inTime) {
         drainsInTime = inTime;
+    }
+
+    /** Whether Kafka answers; it does not at first. */
+    public synchronized void kafkaReachable(boolean reachable) {
+        kafkaReachable = reachable;
     }
 
     /** Every document handed over, in order. */
@@ -68,6 +85,7 @@ public final class FakeJobRegistry implements JobRegistry {
         state = ProcessingState.RUNNING;
         drainsInTime = true;
         restarts = 0;
+        kafkaReachable = false;
     }
 
     @Override
@@ -129,6 +147,11 @@ public final class FakeJobRegistry implements JobRegistry {
     @Override
     public synchronized ProcessingState processingState() {
         return state;
+    }
+
+    @Override
+    public synchronized boolean kafkaReachable() {
+        return kafkaReachable;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.velostream.engine.job;
 
+import io.velostream.engine.sql.analysis.SqlProblem;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +11,19 @@ public final class JobStatuses {
 
     /** Of a job that runs as its document says. */
     public static JobStatus running(JobDocument document) {
+        return of(document, JobStatus.JobState.RUNNING, List.of());
+    }
+
+    /** Of a job whose SQL has an error. */
+    public static JobStatus invalid(JobDocument document, int line, int column, String message) {
+        return of(
+                document,
+                JobStatus.JobState.INVALID,
+                List.of(new SqlProblem(
+                        SqlProblem.Severity.ERROR, "VELO-1004", line, column, 5, message, Optional.empty())));
+    }
+
+    private static JobStatus of(JobDocument document, JobStatus.JobState state, List<SqlProblem> problems) {
         return new JobStatus(
                 document.namespace(),
                 document.name(),
@@ -17,16 +31,17 @@ public final class JobStatuses {
                 document.generation(),
                 document.generation(),
                 document.sequence(),
-                JobStatus.JobState.RUNNING,
+                state,
+                problems,
                 List.of(),
                 List.of(),
-                List.of(),
                 0,
                 0,
                 0,
                 0,
                 0,
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

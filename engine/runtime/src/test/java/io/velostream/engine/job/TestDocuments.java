@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Builds job documents whose fields matter to a test. */
-final class TestDocuments {
+public final class TestDocuments {
 
     private final String name;
     private String sql = "good";
@@ -30,61 +30,61 @@ final class TestDocuments {
         this.name = name;
     }
 
-    static TestDocuments job(String name) {
+    public static TestDocuments job(String name) {
         return new TestDocuments(name);
     }
 
-    TestDocuments sql(String text) {
+    public TestDocuments sql(String text) {
         sql = text;
         return this;
     }
 
-    TestDocuments sequence(long number) {
+    public TestDocuments sequence(long number) {
         sequence = number;
         return this;
     }
 
-    TestDocuments desired(DesiredState wanted) {
+    public TestDocuments desired(DesiredState wanted) {
         state = wanted;
         return this;
     }
 
-    TestDocuments replicas(int count) {
+    public TestDocuments replicas(int count) {
         replicas = count;
         return this;
     }
 
-    TestDocuments drainedOrdinals(Integer... ordinals) {
+    public TestDocuments drainedOrdinals(Integer... ordinals) {
         drained = List.of(ordinals);
         return this;
     }
 
-    TestDocuments parallelism(int total) {
+    public TestDocuments parallelism(int total) {
         parallelism = Optional.of(total);
         return this;
     }
 
-    TestDocuments parallelismOfThePods() {
+    public TestDocuments parallelismOfThePods() {
         parallelism = Optional.empty();
         return this;
     }
 
-    TestDocuments onError(ErrorStrategy wanted) {
+    public TestDocuments onError(ErrorStrategy wanted) {
         strategy = wanted;
         return this;
     }
 
-    TestDocuments startFrom(StartFrom from) {
+    public TestDocuments startFrom(StartFrom from) {
         start = from;
         return this;
     }
 
-    TestDocuments createTopics(boolean create) {
+    public TestDocuments createTopics(boolean create) {
         createTopics = create;
         return this;
     }
 
-    JobDocument build() {
+    public JobDocument build() {
         return new JobDocument(
                 "shop",
                 name,
