@@ -23,18 +23,6 @@ public final class FakeJobRegistry implements JobRegistry {
     private int restarts;
     private boolean kafkaReachable;
     private boolean closed;
-    private boolean kafkaReachable = true;
-
-    /** Whether Kafka answers from now on. */
-    public synchronized void kafkaReachable(boolean reachable) {
-        kafkaReachable = reachable;
-    }
-
-    @Override
-    public synchronized boolean kafkaReachable() {
-        return kafkaReachable;
-    }
-
     /** What the stages say from now on. */
     public synchronized void statistics(List<StageStatistics> stages) {
         statistics = List.copyOf(stages);
