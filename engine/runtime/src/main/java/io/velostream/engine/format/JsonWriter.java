@@ -3,9 +3,10 @@ package io.velostream.engine.format;
 import io.velostream.engine.plan.expression.Expression;
 import io.velostream.engine.plan.physical.StageOutput.SinkColumn;
 import io.velostream.engine.runtime.expression.Columns;
-import io.velostream.engine.runtime.row.GrowingBuffer;
+import io.velostream.engine.runtime.operator.OutputBatch;
 import io.velostream.engine.runtime.row.Origin;
 import io.velostream.engine.runtime.row.Row;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,17 +55,21 @@ public final class JsonWriter {
     }
 
     private static byte[] prefix(String name) {
-        GrowingBuffer text = new GrowingBuffer(64);
-        text.put(',');
+        OutputBatch text = new OutputBatch(64);
+        ValueWriter.append(",".getBytes(StandardCharsets.US_ASCII), text);
         JsonText.quote(name, text);
-        text.put(':');
-        return text.toArray();
+        ValueWriter.append(":".getBytes(StandardCharsets.US_ASCII), text);
+        byte[] bytes = new byte[text.position()];
+        System.arraycopy(text.buffer(), 0, bytes, 0, bytes.length);
+        return bytes;
     }
 
     /** Appends a row as one object. */
-    public void write(Row row, GrowingBuffer out) {
+    public void write(Row row, OutputBatch out) {
         columns.evaluate(row);
-        out.put('{');
+        byte[] buffer = out.ensure(2);
+        buffer[out.position()] = '{';
+        out.position(out.position() + 1);
         boolean first = true;
         for (int part = 0; part < parts.length; part++) {
             int column = parts[part];
@@ -73,23 +78,25 @@ public final class JsonWriter {
                 continue;
             }
             byte[] prefix = prefixes[part];
-            out.put(prefix, first ? 1 : 0, prefix.length);
+            ValueWriter.append(prefix, first ? 1 : 0, prefix.length, out);
             first = false;
             writers[column].json(columns.row(column, row), columns.slot(column), out);
         }
-        out.put('}');
+        out.ensure(1)[out.position()] = '}';
+        out.position(out.position() + 1);
     }
 
-    private boolean everyField(boolean first, GrowingBuffer out) {
+    private boolean everyField(boolean first, OutputBatch out) {
         int from = record.membersFrom();
         int to = record.membersTo();
         if (from == to) {
             return first;
         }
         if (!first) {
-            out.put(',');
+            out.ensure(1)[out.position()] = ',';
+            out.position(out.position() + 1);
         }
-        out.put(record.buffer(), from, to);
+        ValueWriter.append(record.buffer(), from, to, out);
         return false;
     }
 }

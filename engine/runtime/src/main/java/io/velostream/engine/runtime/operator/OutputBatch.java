@@ -1,6 +1,5 @@
 package io.velostream.engine.runtime.operator;
 
-import io.velostream.engine.runtime.row.GrowingBuffer;
 import java.util.Arrays;
 
 /**
@@ -8,11 +7,13 @@ import java.util.Arrays;
  * bytes are appended to {@link #buffer()} from {@link #position()} on, and it is closed with {@link #addRow}. The batch
  * is reused only by its owner and only after the producer has copied the bytes.
  */
-public final class OutputBatch extends GrowingBuffer {
+public final class OutputBatch {
 
     /** Length of an absent key or value. */
     public static final int ABSENT = -1;
 
+    private byte[] buffer;
+    private int position;
     private int size;
     private int[] keyOffset = new int[64];
     private int[] keyLength = new int[64];
@@ -25,7 +26,30 @@ public final class OutputBatch extends GrowingBuffer {
      * @param capacity first size of the buffer in bytes
      */
     public OutputBatch(int capacity) {
-        super(capacity);
+        buffer = new byte[capacity];
+    }
+
+    /** The bytes of all rows. It is replaced when it grows: ask again after {@link #ensure}. */
+    public byte[] buffer() {
+        return buffer;
+    }
+
+    /** Where the next byte goes. */
+    public int position() {
+        return position;
+    }
+
+    /** Moves the write position after bytes were written into the buffer. */
+    public void position(int newPosition) {
+        position = newPosition;
+    }
+
+    /** Makes room for so many more bytes and returns the buffer in force. */
+    public byte[] ensure(int bytes) {
+        if (buffer.length - position < bytes) {
+            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, position + bytes));
+        }
+        return buffer;
     }
 
     /**
@@ -106,9 +130,8 @@ public final class OutputBatch extends GrowingBuffer {
     }
 
     /** Forgets all rows; the buffer is kept. */
-    @Override
     public void clear() {
-        super.clear();
+        position = 0;
         size = 0;
     }
 }

@@ -54,10 +54,7 @@ final class TopicReader extends StageReader {
 
     @Override
     Found read(RecordBatch batch, int index) {
-        if (!active) {
-            active = true;
-            watermarks.update(0, Watermarks.NONE, false);
-        }
+        active = true;
         byte[] value = batch.value(index);
         if (value == null) {
             return Found.NOTHING;
@@ -90,13 +87,9 @@ final class TopicReader extends StageReader {
         if (active) {
             active = false;
             lastActive = wallClockMillis;
+            watermarks.update(0, Watermarks.NONE, false);
         } else if (!bounded && wallClockMillis - lastActive >= idleTimeout) {
             watermarks.update(0, Watermarks.NONE, true);
         }
-    }
-
-    @Override
-    boolean isIdle() {
-        return watermarks.isIdle(0);
     }
 }

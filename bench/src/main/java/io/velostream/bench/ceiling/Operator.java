@@ -1,0 +1,12 @@
+package io.velostream.bench.ceiling;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** A query's part of the loop. */
+interface Operator {
+    /** Takes a record that is no tombstone. */
+    void process(ConsumerRecord<byte[], byte[]> record);
+
+    /** Writes changed state to the changelog; the transaction is committed next. */
+    default void beforeCommit() {}
+}

@@ -1,0 +1,9 @@
+package io.velostream.bench.ceiling;
+
+import org.jspecify.annotations.Nullable;
+
+/** Writes a record within the current transaction. */
+interface Sender {
+    /** Sends to the partition that the key's hash picks, or to any without a key. */
+    void send(String topic, byte @Nullable [] key, byte[] value, long timestamp);
+}

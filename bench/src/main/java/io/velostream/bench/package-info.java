@@ -1,0 +1,5 @@
+/** The command {@code bench/run}. */
+@NullMarked
+package io.velostream.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,90 @@
+package io.velostream.bench.query;
+
+import io.velostream.bench.query.Column.Kind;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The end-to-end queries. Their texts are the resources {@code queries/<id>.sql} and {@code flink/<id>.sql}. */
+public enum BenchQuery {
+    Q1("Q1", 1, "filter and project, all rows pass", projection()),
+    Q1S("Q1s", 1, "filter and project, 10 % pass", projection()),
+    Q2("Q2", 1, "one-minute tumbling COUNT, SUM, AVG by key, final", window()),
+    Q3("Q3", 1, "continuous GROUP BY the key, one row an input", group("customer")),
+    Q3R("Q3r", 12, "continuous GROUP BY another column over 12 partitions: a repartition", group("merchant"));
+
+    private final String id;
+    private final int partitions;
+    private final String description;
+    private final List<Column> columns;
+
+    BenchQuery(String id, int partitions, String description, List<Column> columns) {
+        this.id = id;
+        this.partitions = partitions;
+        this.description = description;
+        this.columns = columns;
+    }
+
+    /** The name on the command line and in results. */
+    public String id() {
+        return id;
+    }
+
+    /** How many partitions the input and the output have. */
+    public int partitions() {
+        return partitions;
+    }
+
+    /** What it does, for the table. */
+    public String description() {
+        return description;
+    }
+
+    /** The output's columns: exactly these members must be in a row's JSON object. */
+    public List<Column> columns() {
+        return columns;
+    }
+
+    /** Whether a row is written for each input row that counts, so that the output tells how far the system is. */
+    public boolean rowPerInput() {
+        return this != Q2;
+    }
+
+    /** The score that a row must reach to pass. */
+    public int minimumScore() {
+        return this == Q1S ? 90 : 0;
+    }
+
+    /** The query with this name, in any case. */
+    public static Optional<BenchQuery> find(String id) {
+        return Arrays.stream(values()).filter(q -> q.id.equalsIgnoreCase(id)).findFirst();
+    }
+
+    /** All names, for messages. */
+    public static String names() {
+        return Arrays.stream(values()).map(BenchQuery::id).collect(Collectors.joining(", "));
+    }
+
+    private static List<Column> projection() {
+        return List.of(
+                new Column("id", Kind.INTEGER),
+                new Column("customer", Kind.TEXT),
+                new Column("product", Kind.TEXT),
+                new Column("amount", Kind.NUMBER),
+                new Column("total", Kind.NUMBER));
+    }
+
+    private static List<Column> window() {
+        return List.of(
+                new Column("customer", Kind.TEXT),
+                new Column("n", Kind.INTEGER),
+                new Column("total", Kind.NUMBER),
+                new Column("average", Kind.NUMBER),
+                new Column("window_start", Kind.INTEGER));
+    }
+
+    private static List<Column> group(String by) {
+        return List.of(new Column(by, Kind.TEXT), new Column("n", Kind.INTEGER), new Column("total", Kind.NUMBER));
+    }
+}

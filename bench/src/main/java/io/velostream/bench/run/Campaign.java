@@ -1,0 +1,148 @@
+package io.velostream.bench.run;
+
+import io.velostream.bench.broker.Broker;
+import io.velostream.bench.broker.Input;
+import io.velostream.bench.data.DataSpec;
+import io.velostream.bench.data.OrderGenerator;
+import io.velostream.bench.query.BenchQuery;
+import io.velostream.bench.system.SystemUnderTest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * All runs of one call: query by query, each repetition runs every system once, beginning with another system each time, so
+ * that what else the machine does meets all alike.
+ */
+public final class Campaign {
+    private final Plan plan;
+    private final Consumer<String> progress;
+    private final List<RunResult> results = new ArrayList<>();
+    private int done;
+
+    /**
+     * What to run.
+     *
+     * @param javaHome the JDK of every process
+     * @param build the folder that the build writes to
+     * @param work an empty directory on a fast file system, for the broker's log and the systems' state
+     * @param logs where the processes' logs go
+     */
+    public record Plan(
+            List<BenchQuery> queries,
+            List<SystemUnderTest> systems,
+            long records,
+            int repetitions,
+            long seed,
+            boolean duplicates,
+            String heap,
+            Path javaHome,
+            Path build,
+            Path work,
+            Path logs) {
+        /** How many runs there are. */
+        public int runs() {
+            int perRepetition = queries.stream()
+                    .mapToInt(q -> (int) systems.stream().filter(s -> s.runs(q)).count())
+                    .sum();
+            return perRepetition * repetitions;
+        }
+    }
+
+    /** A campaign that tells its progress line by line. */
+    public Campaign(Plan plan, Consumer<String> progress) {
+        this.plan = plan;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs everything.
+     *
+     * @param afterQuery told all results so far after each query
+     */
+    public List<RunResult> run(Consumer<List<RunResult>> afterQuery) throws InterruptedException {
+        OrderGenerator generator =
+                new OrderGenerator(DataSpec.standard(plan.seed(), plan.records(), plan.duplicates()));
+        try (Broker broker = Broker.start(plan.javaHome(), plan.work(), plan.logs())) {
+            Bench bench = new Bench(broker, plan.javaHome(), plan.build(), plan.work(), plan.logs(), plan.heap());
+            String loaded = "";
+            for (BenchQuery query : inRunningOrder()) {
+                String topic = "orders-" + query.partitions();
+                if (!topic.equals(loaded)) {
+                    load(broker, generator, topic, query.partitions());
+                    loaded = topic;
+                }
+                Workload workload = new Workload(query, generator, topic);
+                for (int repetition = 1; repetition <= plan.repetitions(); repetition++) {
+                    repetition(bench, workload, repetition);
+                }
+                afterQuery.accept(results);
+            }
+        }
+        return results;
+    }
+
+    /**
+     * Queries over the same input follow each other; windowed ones come last, because the records that remind systems of the
+     * end stay in the input.
+     */
+    private List<BenchQuery> inRunningOrder() {
+        return plan.queries().stream()
+                .sorted(Comparator.comparing(BenchQuery::partitions).thenComparing(q -> !q.rowPerInput()))
+                .toList();
+    }
+
+    private void load(Broker broker, OrderGenerator generator, String topic, int partitions) {
+        broker.deleteTopics(name -> true);
+        broker.createTopic(topic, partitions, false);
+        long start = System.nanoTime();
+        try (Input input = new Input(generator, broker, topic, 20)) {
+            input.loadAll();
+        }
+        progress.accept(String.format(
+                Locale.ROOT,
+                "loaded %,d records of %d bytes into %s (%d partitions) in %.1f s",
+                plan.records(),
+                broker.size(topic) / plan.records(),
+                topic,
+                partitions,
+                (System.nanoTime() - start) / 1e9));
+    }
+
+    private void repetition(Bench bench, Workload workload, int repetition) throws InterruptedException {
+        List<SystemUnderTest> systems =
+                plan.systems().stream().filter(s -> s.runs(workload.query())).toList();
+        for (int i = 0; i < systems.size(); i++) {
+            SystemUnderTest system = systems.get((i + repetition - 1) % systems.size());
+            RunResult result = new ThroughputRun(bench, workload, system, repetition).run();
+            results.add(result);
+            done++;
+            progress.accept("[" + done + "/" + plan.runs() + "] " + describe(result));
+        }
+    }
+
+    private static String describe(RunResult result) {
+        String figures = result.measurement()
+                .map(m -> String.format(
+                        Locale.ROOT,
+                        "%,9.0f records/s (warm %,9.0f), cpu %,6.0f ns (warm %,6.0f), start %.1f s",
+                        m.recordsPerSecond(),
+                        m.warmRecordsPerSecond(),
+                        m.cpuNanos(),
+                        m.warmCpuNanos(),
+                        m.startSeconds()))
+                .orElse("no result");
+        return String.format(
+                Locale.ROOT,
+                "%-3s %d %-19s %s, %s",
+                result.query().id(),
+                result.repetition(),
+                result.system().id(),
+                figures,
+                (result.verdict().verified() ? "verified: " : "NOT VERIFIED: ")
+                        + result.verdict().message());
+    }
+}

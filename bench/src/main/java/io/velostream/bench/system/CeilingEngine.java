@@ -1,0 +1,17 @@
+package io.velostream.bench.system;
+
+import io.velostream.bench.ceiling.Ceiling;
+
+/** The hand-written loop over the Kafka clients. */
+final class CeilingEngine implements Engine {
+    @Override
+    public AutoCloseable start(Assignment assignment, FailureListener onFailure) throws Exception {
+        return Ceiling.start(
+                assignment.query(),
+                assignment.bootstrap(),
+                assignment.input(),
+                assignment.output(),
+                assignment.applicationId(),
+                onFailure::failed);
+    }
+}

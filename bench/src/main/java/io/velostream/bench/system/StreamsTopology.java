@@ -1,0 +1,144 @@
+package io.velostream.bench.system;
+
+import io.velostream.bench.data.DataSpec;
+import io.velostream.bench.query.BenchQuery;
+import java.time.Duration;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.EmitStrategy;
+import org.apache.kafka.streams.kstream.Grouped;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Materialized;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.TimeWindows;
+import org.apache.kafka.streams.kstream.Windowed;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.WindowStore;
+import org.jspecify.annotations.Nullable;
+
+/** The queries in Kafka Streams' DSL, written as its documentation teaches: Jackson serdes and the default RocksDB stores. */
+final class StreamsTopology {
+    /** Stands for a NULL merchant: Kafka Streams drops records without a key before it groups them. */
+    private static final String NO_MERCHANT = "";
+
+    /**
+     * The default, window and grace, loses closed windows here: they are written at most once a second of wall clock, in which
+     * a backlog moves event time by more than that, and the store drops them first.
+     */
+    private static final Duration RETENTION = Duration.ofMinutes(30);
+
+    record Projected(
+            long id,
+            @Nullable String customer,
+            @Nullable String product,
+            @Nullable Double amount,
+            @Nullable Double total) {}
+
+    record Amount(@Nullable Double amount) {}
+
+    record WindowRow(
+            String customer,
+            long n,
+            @Nullable Double total,
+            @Nullable Double average,
+            long window_start) {}
+
+    record CustomerRow(String customer, long n, @Nullable Double total) {}
+
+    record MerchantRow(
+            @Nullable String merchant, long n, @Nullable Double total) {}
+
+    private final Serde<String> text = Serdes.String();
+    private final Serde<JsonOrder> orders = new JsonSerde<>(JsonOrder.class);
+    private final Serde<Totals> totals = new JsonSerde<>(Totals.class);
+    private final String output;
+    private final StreamsBuilder builder = new StreamsBuilder();
+
+    private StreamsTopology(String output) {
+        this.output = output;
+    }
+
+    static Topology of(BenchQuery query, String input, String output) {
+        StreamsTopology topology = new StreamsTopology(output);
+        KStream<String, JsonOrder> rows = topology.builder.stream(
+                        input, Consumed.with(topology.text, topology.orders).withTimestampExtractor(eventTime()))
+                .filter((key, order) -> order != null);
+        switch (query) {
+            case Q1, Q1S -> topology.project(rows, query.minimumScore());
+            case Q2 -> topology.window(rows);
+            case Q3 -> topology.groupByKey(rows);
+            case Q3R -> topology.groupByMerchant(rows);
+        }
+        return topology.builder.build();
+    }
+
+    private static TimestampExtractor eventTime() {
+        // A tombstone has no event time; the partition's time so far keeps it from moving the clock.
+        return (record, partitionTime) ->
+                record.value() instanceof JsonOrder order ? order.ts : Math.max(0, partitionTime);
+    }
+
+    private void project(KStream<String, JsonOrder> rows, int minimumScore) {
+        rows.filter((key, order) -> order.score >= minimumScore)
+                .mapValues(order -> new Projected(
+                        order.id,
+                        order.customer,
+                        order.product,
+                        order.amount,
+                        order.amount == null || order.quantity == null ? null : order.amount * order.quantity))
+                .to(output, Produced.with(text, new JsonSerde<>(Projected.class)));
+    }
+
+    private void window(KStream<String, JsonOrder> rows) {
+        rows.groupByKey(Grouped.with(text, orders))
+                .windowedBy(TimeWindows.ofSizeAndGrace(
+                        Duration.ofMillis(DataSpec.WINDOW_MILLIS), Duration.ofMillis(DataSpec.WATERMARK_DELAY_MILLIS)))
+                .emitStrategy(EmitStrategy.onWindowClose())
+                .aggregate(
+                        Totals::new,
+                        (customer, order, sums) -> sums.add(order.amount),
+                        Materialized.<String, Totals, WindowStore<Bytes, byte[]>>as("sums")
+                                .withKeySerde(text)
+                                .withValueSerde(totals)
+                                .withRetention(RETENTION))
+                .toStream()
+                .map((window, sums) -> KeyValue.pair(window.key(), windowRow(window, sums)))
+                .to(output, Produced.with(text, new JsonSerde<>(WindowRow.class)));
+    }
+
+    private static WindowRow windowRow(Windowed<String> window, Totals sums) {
+        return new WindowRow(
+                window.key(), sums.n, sums.sum(), sums.mean(), window.window().start());
+    }
+
+    private void groupByKey(KStream<String, JsonOrder> rows) {
+        rows.groupByKey(Grouped.with(text, orders))
+                .aggregate(Totals::new, (customer, order, sums) -> sums.add(order.amount), sums())
+                .toStream()
+                .mapValues((customer, sums) -> new CustomerRow(customer, sums.n, sums.sum()))
+                .to(output, Produced.with(text, new JsonSerde<>(CustomerRow.class)));
+    }
+
+    private void groupByMerchant(KStream<String, JsonOrder> rows) {
+        rows.map((customer, order) ->
+                        KeyValue.pair(order.merchant == null ? NO_MERCHANT : order.merchant, new Amount(order.amount)))
+                .groupByKey(Grouped.with("merchant", text, new JsonSerde<>(Amount.class)))
+                .aggregate(Totals::new, (merchant, order, sums) -> sums.add(order.amount()), sums())
+                .toStream()
+                .mapValues((merchant, sums) ->
+                        new MerchantRow(merchant.equals(NO_MERCHANT) ? null : merchant, sums.n, sums.sum()))
+                .to(output, Produced.with(text, new JsonSerde<>(MerchantRow.class)));
+    }
+
+    private Materialized<String, Totals, KeyValueStore<Bytes, byte[]>> sums() {
+        return Materialized.<String, Totals, KeyValueStore<Bytes, byte[]>>as("sums")
+                .withKeySerde(text)
+                .withValueSerde(totals);
+    }
+}

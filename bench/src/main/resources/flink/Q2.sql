@@ -1,0 +1,42 @@
+CREATE TABLE orders (
+  id BIGINT,
+  customer STRING,
+  merchant STRING,
+  product STRING,
+  amount DOUBLE,
+  quantity BIGINT,
+  score BIGINT,
+  ts BIGINT,
+  event_time AS TO_TIMESTAMP_LTZ(ts, 3),
+  WATERMARK FOR event_time AS event_time - INTERVAL '5' SECOND
+) WITH (
+  'connector' = 'kafka',
+  'topic' = '${input}',
+  'properties.bootstrap.servers' = '${bootstrap}',
+  'properties.group.id' = '${application}',
+  'scan.startup.mode' = 'earliest-offset',
+  'format' = 'json',
+  ${consumer}
+);
+
+CREATE TABLE results (
+  customer STRING,
+  n BIGINT,
+  total DOUBLE,
+  average DOUBLE,
+  window_start BIGINT
+) WITH (
+  'connector' = 'kafka',
+  'topic' = '${output}',
+  'properties.bootstrap.servers' = '${bootstrap}',
+  'sink.delivery-guarantee' = 'exactly-once',
+  'sink.transactional-id-prefix' = '${application}',
+  'format' = 'json',
+  ${producer}
+);
+
+INSERT INTO results
+SELECT customer, COUNT(*), SUM(amount), AVG(amount),
+  1000 * CAST(TIMESTAMPDIFF(SECOND, TIMESTAMP '1970-01-01 00:00:00', window_start) AS BIGINT)
+FROM TABLE(TUMBLE(TABLE orders, DESCRIPTOR(event_time), INTERVAL '1' MINUTE))
+GROUP BY customer, window_start, window_end;
