@@ -123,8 +123,8 @@ final class PodStatuses {
         String status = holds ? "True" : "False";
         String since = existing(pod).stream()
                 .filter(condition -> condition.getType().equals(type) && status.equals(condition.getStatus()))
-                .map(PodCondition::getLastTransitionTime)
                 .findFirst()
+                .map(PodCondition::getLastTransitionTime)
                 .orElse(time(now));
         PodConditionBuilder builder =
                 new PodConditionBuilder().withType(type).withStatus(status).withLastTransitionTime(since);

@@ -1,6 +1,6 @@
 package io.velostream.engine.format;
 
-import io.velostream.engine.runtime.operator.OutputBatch;
+import io.velostream.engine.runtime.row.GrowingBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Writes text as a JSON string. */
@@ -12,7 +12,7 @@ final class JsonText {
     private JsonText() {}
 
     /** Appends text in quotes, with what JSON wants escaped. */
-    static void quote(byte[] text, int from, int to, OutputBatch out) {
+    static void quote(byte[] text, int from, int to, GrowingBuffer out) {
         byte[] buffer = out.ensure((to - from) * LONGEST_ESCAPE + 2);
         int at = out.position();
         buffer[at++] = '"';
@@ -29,7 +29,7 @@ final class JsonText {
     }
 
     /** Appends text in quotes. */
-    static void quote(String text, OutputBatch out) {
+    static void quote(String text, GrowingBuffer out) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         quote(bytes, 0, bytes.length, out);
     }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.velostream.engine.runtime.operator.OutputBatch;
 import io.velostream.engine.runtime.operator.RecordFailure;
 import io.velostream.engine.runtime.row.Decimals;
+import io.velostream.engine.runtime.row.GrowingBuffer;
 import io.velostream.engine.runtime.row.IntegerText;
 import io.velostream.engine.sql.type.SqlType;
 import io.velostream.engine.sql.type.SqlType.Simple;
@@ -205,7 +205,7 @@ public final class JsonTree {
     }
 
     /** Appends an object as JSON. */
-    public static void write(@Nullable Object value, SqlType type, OutputBatch out) {
+    public static void write(@Nullable Object value, SqlType type, GrowingBuffer out) {
         switch (value) {
             case null -> ascii("null", out);
             case String text -> JsonText.quote(text, out);
@@ -220,7 +220,7 @@ public final class JsonTree {
         }
     }
 
-    private static void writeLong(long number, SqlType type, OutputBatch out) {
+    private static void writeLong(long number, SqlType type, GrowingBuffer out) {
         if (type == Simple.TIMESTAMP || type == Simple.DATE || type == Simple.TIME) {
             JsonText.quote(momentText(number, (Simple) type), out);
         } else {
@@ -229,7 +229,7 @@ public final class JsonTree {
         }
     }
 
-    private static void writeList(List<?> list, SqlType type, OutputBatch out) {
+    private static void writeList(List<?> list, SqlType type, GrowingBuffer out) {
         SqlType element = type instanceof SqlType.Array array ? array.element() : Simple.ANY;
         char before = '[';
         for (Object value : list) {
@@ -240,7 +240,7 @@ public final class JsonTree {
         ascii(list.isEmpty() ? "[]" : "]", out);
     }
 
-    private static void writeMap(Map<?, ?> map, SqlType type, OutputBatch out) {
+    private static void writeMap(Map<?, ?> map, SqlType type, GrowingBuffer out) {
         char before = '{';
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             ascii(before, out);
@@ -276,7 +276,7 @@ public final class JsonTree {
             case BigDecimal number -> decimalText(number);
             case byte[] bytes -> Base64.getEncoder().encodeToString(bytes);
             case null, default -> {
-                OutputBatch out = new OutputBatch(128);
+                GrowingBuffer out = new GrowingBuffer(128);
                 write(value, type, out);
                 yield new String(out.buffer(), 0, out.position(), StandardCharsets.UTF_8);
             }
@@ -297,13 +297,12 @@ public final class JsonTree {
         return new String(buffer, 0, end, StandardCharsets.US_ASCII);
     }
 
-    private static void ascii(String text, OutputBatch out) {
+    private static void ascii(String text, GrowingBuffer out) {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        ValueWriter.append(bytes, out);
+        out.put(bytes, 0, bytes.length);
     }
 
-    private static void ascii(char c, OutputBatch out) {
-        out.ensure(1)[out.position()] = (byte) c;
-        out.position(out.position() + 1);
+    private static void ascii(char c, GrowingBuffer out) {
+        out.put(c);
     }
 }

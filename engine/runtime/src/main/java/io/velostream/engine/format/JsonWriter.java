@@ -3,10 +3,9 @@ package io.velostream.engine.format;
 import io.velostream.engine.plan.expression.Expression;
 import io.velostream.engine.plan.physical.StageOutput.SinkColumn;
 import io.velostream.engine.runtime.expression.Columns;
-import io.velostream.engine.runtime.operator.OutputBatch;
+import io.velostream.engine.runtime.row.GrowingBuffer;
 import io.velostream.engine.runtime.row.Origin;
 import io.velostream.engine.runtime.row.Row;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,21 +54,17 @@ public final class JsonWriter {
     }
 
     private static byte[] prefix(String name) {
-        OutputBatch text = new OutputBatch(64);
-        ValueWriter.append(",".getBytes(StandardCharsets.US_ASCII), text);
+        GrowingBuffer text = new GrowingBuffer(64);
+        text.put(',');
         JsonText.quote(name, text);
-        ValueWriter.append(":".getBytes(StandardCharsets.US_ASCII), text);
-        byte[] bytes = new byte[text.position()];
-        System.arraycopy(text.buffer(), 0, bytes, 0, bytes.length);
-        return bytes;
+        text.put(':');
+        return text.toArray();
     }
 
     /** Appends a row as one object. */
-    public void write(Row row, OutputBatch out) {
+    public void write(Row row, GrowingBuffer out) {
         columns.evaluate(row);
-        byte[] buffer = out.ensure(2);
-        buffer[out.position()] = '{';
-        out.position(out.position() + 1);
+        out.put('{');
         boolean first = true;
         for (int part = 0; part < parts.length; part++) {
             int column = parts[part];
@@ -78,25 +73,23 @@ public final class JsonWriter {
                 continue;
             }
             byte[] prefix = prefixes[part];
-            ValueWriter.append(prefix, first ? 1 : 0, prefix.length, out);
+            out.put(prefix, first ? 1 : 0, prefix.length);
             first = false;
             writers[column].json(columns.row(column, row), columns.slot(column), out);
         }
-        out.ensure(1)[out.position()] = '}';
-        out.position(out.position() + 1);
+        out.put('}');
     }
 
-    private boolean everyField(boolean first, OutputBatch out) {
+    private boolean everyField(boolean first, GrowingBuffer out) {
         int from = record.membersFrom();
         int to = record.membersTo();
         if (from == to) {
             return first;
         }
         if (!first) {
-            out.ensure(1)[out.position()] = ',';
-            out.position(out.position() + 1);
+            out.put(',');
         }
-        ValueWriter.append(record.buffer(), from, to, out);
+        out.put(record.buffer(), from, to);
         return false;
     }
 }

@@ -2,7 +2,7 @@ package io.velostream.engine.format;
 
 import io.velostream.engine.plan.physical.StageOutput.KeySpec;
 import io.velostream.engine.runtime.expression.Columns;
-import io.velostream.engine.runtime.operator.OutputBatch;
+import io.velostream.engine.runtime.row.GrowingBuffer;
 import io.velostream.engine.runtime.row.Origin;
 import io.velostream.engine.runtime.row.Row;
 import io.velostream.engine.runtime.row.Slice;
@@ -28,23 +28,23 @@ public abstract class KeyWriter {
     }
 
     /** Appends the key of a row; false when the record has none. */
-    public abstract boolean write(Row row, OutputBatch out);
+    public abstract boolean write(Row row, GrowingBuffer out);
 
     private static final class Absent extends KeyWriter {
         @Override
-        public boolean write(Row row, OutputBatch out) {
+        public boolean write(Row row, GrowingBuffer out) {
             return false;
         }
     }
 
     private static final class Passthrough extends KeyWriter {
         @Override
-        public boolean write(Row row, OutputBatch out) {
+        public boolean write(Row row, GrowingBuffer out) {
             byte[] key = row.origin.key;
             if (key == null) {
                 return false;
             }
-            ValueWriter.append(key, out);
+            out.put(key, 0, key.length);
             return true;
         }
     }
@@ -61,13 +61,13 @@ public abstract class KeyWriter {
         }
 
         @Override
-        public boolean write(Row row, OutputBatch out) {
+        public boolean write(Row row, GrowingBuffer out) {
             columns.evaluate(row);
             Row source = columns.row(0, row);
             int slot = columns.slot(0);
             if (source.tags[slot] == Tag.NULL) {
                 if (nullAsText) {
-                    ValueWriter.append(NULL_TEXT, out);
+                    out.put(NULL_TEXT, 0, NULL_TEXT.length);
                 }
                 return nullAsText;
             }
@@ -79,7 +79,7 @@ public abstract class KeyWriter {
     private static final class Joined extends KeyWriter {
         private final Columns columns;
         private final ValueWriter[] writers;
-        private final OutputBatch scratch = new OutputBatch(64);
+        private final GrowingBuffer scratch = new GrowingBuffer(64);
         private final Slice text = new Slice();
 
         Joined(Columns columns) {
@@ -91,17 +91,16 @@ public abstract class KeyWriter {
         }
 
         @Override
-        public boolean write(Row row, OutputBatch out) {
+        public boolean write(Row row, GrowingBuffer out) {
             columns.evaluate(row);
             for (int column = 0; column < writers.length; column++) {
                 if (column > 0) {
-                    out.ensure(1)[out.position()] = '|';
-                    out.position(out.position() + 1);
+                    out.put('|');
                 }
                 Row source = columns.row(column, row);
                 int slot = columns.slot(column);
                 if (source.tags[slot] == Tag.NULL) {
-                    ValueWriter.append(NULL_TEXT, out);
+                    out.put(NULL_TEXT, 0, NULL_TEXT.length);
                 } else {
                     scratch.clear();
                     writers[column].text(source, slot, scratch);
@@ -112,7 +111,7 @@ public abstract class KeyWriter {
             return true;
         }
 
-        private void escape(OutputBatch out) {
+        private void escape(GrowingBuffer out) {
             byte[] buffer = out.ensure(text.length() * 2);
             int at = out.position();
             for (int p = text.start; p < text.end; p++) {

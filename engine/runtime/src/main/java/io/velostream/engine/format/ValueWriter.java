@@ -1,8 +1,8 @@
 package io.velostream.engine.format;
 
-import io.velostream.engine.runtime.operator.OutputBatch;
 import io.velostream.engine.runtime.operator.RecordFailure;
 import io.velostream.engine.runtime.row.DoubleText;
+import io.velostream.engine.runtime.row.GrowingBuffer;
 import io.velostream.engine.runtime.row.IntegerText;
 import io.velostream.engine.runtime.row.Row;
 import io.velostream.engine.runtime.row.Tag;
@@ -34,19 +34,16 @@ public final class ValueWriter {
     }
 
     /** Appends the slot as a JSON value. */
-    public void json(Row row, int slot, OutputBatch out) {
+    public void json(Row row, int slot, GrowingBuffer out) {
         switch (row.tags[slot]) {
-            case Tag.NULL -> append(NULL, out);
+            case Tag.NULL -> put(NULL, out);
             case Tag.PLAIN, Tag.ESCAPED -> quote(row, slot, out);
             case Tag.TEXT -> JsonText.quote(source(row, slot), row.starts[slot], row.ends[slot], out);
             case Tag.LONG -> {
                 if (isMoment) {
-                    out.ensure(2);
-                    out.buffer()[out.position()] = '"';
-                    out.position(out.position() + 1);
+                    out.put('"');
                     moment(row.longs[slot], out);
-                    out.ensure(1)[out.position()] = '"';
-                    out.position(out.position() + 1);
+                    out.put('"');
                 } else {
                     text(row, slot, out);
                 }
@@ -56,7 +53,7 @@ public final class ValueWriter {
                 if (source == null) {
                     JsonTree.write(row.objects[slot], type, out);
                 } else {
-                    append(source, row.starts[slot], row.ends[slot], out);
+                    out.put(source, row.starts[slot], row.ends[slot]);
                 }
             }
             default -> text(row, slot, out);
@@ -64,11 +61,11 @@ public final class ValueWriter {
     }
 
     /** Appends the slot, which is not NULL, as bare text. */
-    public void text(Row row, int slot, OutputBatch out) {
+    public void text(Row row, int slot, GrowingBuffer out) {
         byte tag = row.tags[slot];
         byte[] source = row.bytes[slot];
         if (source != null && !(tag == Tag.LONG && isMoment)) {
-            append(source, row.starts[slot], row.ends[slot], out);
+            out.put(source, row.starts[slot], row.ends[slot]);
             return;
         }
         switch (tag) {
@@ -88,13 +85,13 @@ public final class ValueWriter {
                 out.position(IntegerText.writeScaled(row.highs[slot], row.longs[slot], scale, buffer, out.position()));
             }
             case Tag.DOUBLE -> writeDouble(row.doubleAt(slot), out);
-            case Tag.BOOLEAN -> append(row.longs[slot] != 0 ? TRUE : FALSE, out);
-            case Tag.OBJECT -> append(JsonTree.text(row.objects[slot], type).getBytes(StandardCharsets.UTF_8), out);
+            case Tag.BOOLEAN -> put(row.longs[slot] != 0 ? TRUE : FALSE, out);
+            case Tag.OBJECT -> put(JsonTree.text(row.objects[slot], type).getBytes(StandardCharsets.UTF_8), out);
             default -> throw new IllegalStateException("A slot with the tag " + tag + " has no text.");
         }
     }
 
-    private void moment(long value, OutputBatch out) {
+    private void moment(long value, GrowingBuffer out) {
         byte[] buffer = out.ensure(IsoTime.MAX_TIMESTAMP);
         out.position(
                 switch ((Simple) type) {
@@ -105,7 +102,7 @@ public final class ValueWriter {
     }
 
     /** Appends a double's text; one that is not finite fails. */
-    static void writeDouble(double value, OutputBatch out) {
+    static void writeDouble(double value, GrowingBuffer out) {
         if (!Double.isFinite(value)) {
             throw new RecordFailure("NUMERIC_OVERFLOW", "A DOUBLE went beyond the range of the type.");
         }
@@ -113,7 +110,7 @@ public final class ValueWriter {
         out.position(DoubleText.write(value, buffer, out.position()));
     }
 
-    private static void quote(Row row, int slot, OutputBatch out) {
+    private static void quote(Row row, int slot, GrowingBuffer out) {
         int start = row.starts[slot];
         int length = row.ends[slot] - start;
         byte[] buffer = out.ensure(length + 2);
@@ -132,14 +129,7 @@ public final class ValueWriter {
         return source;
     }
 
-    static void append(byte[] bytes, OutputBatch out) {
-        append(bytes, 0, bytes.length, out);
-    }
-
-    static void append(byte[] bytes, int from, int to, OutputBatch out) {
-        int length = to - from;
-        byte[] buffer = out.ensure(length);
-        System.arraycopy(bytes, from, buffer, out.position(), length);
-        out.position(out.position() + length);
+    private static void put(byte[] bytes, GrowingBuffer out) {
+        out.put(bytes, 0, bytes.length);
     }
 }

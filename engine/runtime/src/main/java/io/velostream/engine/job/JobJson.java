@@ -33,7 +33,7 @@ public final class JobJson {
      * @throws IOException with a sentence about what is wrong and where
      */
     public static JobDocument readDocument(byte[] json) throws IOException {
-        return MAPPER.readValue(json, JobDocument.class);
+        return read(json, JobDocument.class);
     }
 
     /** Writes a document. */
@@ -43,7 +43,7 @@ public final class JobJson {
 
     /** Reads a status. */
     public static JobStatus readStatus(byte[] json) throws IOException {
-        return MAPPER.readValue(json, JobStatus.class);
+        return read(json, JobStatus.class);
     }
 
     /** Writes a status. */
@@ -59,6 +59,18 @@ public final class JobJson {
     /** A mapper of the same rules, for bodies in which a status is only a part. */
     public static ObjectMapper mapper() {
         return MAPPER.copy();
+    }
+
+    private static <T> T read(byte[] json, Class<T> type) throws IOException {
+        try {
+            T value = MAPPER.readValue(json, type);
+            if (value == null) {
+                throw new IOException("it is null");
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            throw new IOException(JsonMistake.sentence(e), e);
+        }
     }
 
     private static byte[] write(Object value) {

@@ -49,7 +49,7 @@ public class KafkaProbe {
     }
 
     void start(@Observes StartupEvent started) {
-        scheduler.scheduleWithFixedDelay(this::probe, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = scheduler.scheduleWithFixedDelay(this::probe, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Whether the brokers answered the last question; false before the first. */

@@ -1,22 +1,28 @@
 package io.velostream.engine.pod;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.velostream.engine.stats.EngineMeters;
 import jakarta.inject.Singleton;
 
-/** The three checks of {@code /ready}. */
+/** The three checks of {@code /ready} (runbook, “Health Checks”). */
 @Singleton
 public class Readiness {
 
-    private final KafkaProbe kafka;
+    /** The threshold of the runbook's alert MemoryExhausted. */
+    private static final double CRITICAL_PERCENT = 95;
 
-    Readiness(KafkaProbe kafka) {
+    private final KafkaProbe kafka;
+    private final EngineMeters meters;
+
+    Readiness(KafkaProbe kafka, EngineMeters meters) {
         this.kafka = kafka;
+        this.meters = meters;
     }
 
     /**
      * What was found.
      *
-     * @param circuitBreakers no breaker is open
+     * @param circuitBreakers no breaker is open; without breakers none is
      * @param resources memory is below the critical share
      * @param kafka the brokers answer
      */
@@ -30,6 +36,6 @@ public class Readiness {
 
     /** The checks now; answers at once. */
     public Checks checks() {
-        return new Checks(true, true, kafka.isReachable());
+        return new Checks(true, meters.pod().memoryPercent() <= CRITICAL_PERCENT, kafka.isReachable());
     }
 }

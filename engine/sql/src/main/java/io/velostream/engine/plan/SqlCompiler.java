@@ -35,9 +35,10 @@ public final class SqlCompiler {
             return new Compilation.Refused(problems.inOrder());
         }
         Optimizer optimizer = new Optimizer();
-        List<LogicalQuery> optimized =
-                queries.stream().map(query -> optimizer.optimize(query).query()).toList();
-        JobPlan plan = new PhysicalPlanner().plan(optimized);
-        return new Compilation.Compiled(plan, "", problems.inOrder());
+        List<Optimizer.Optimized> optimized =
+                queries.stream().map(optimizer::optimize).toList();
+        JobPlan plan = new PhysicalPlanner()
+                .plan(optimized.stream().map(Optimizer.Optimized::query).toList());
+        return new Compilation.Compiled(plan, ExplainText.of(optimized, plan.units()), problems.inOrder());
     }
 }

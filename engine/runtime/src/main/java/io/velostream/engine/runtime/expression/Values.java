@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What values of type ANY are worth: as numbers, as objects, and compared with each other. */
-final class Values {
+public final class Values {
 
     private static final long EXACT_DOUBLE = 1L << 53;
 
@@ -64,7 +64,7 @@ final class Values {
      *
      * @throws RecordFailure when they have no order, such as a number and text
      */
-    static int compare(Value left, Value right) {
+    public static int compare(Value left, Value right) {
         if (left.tag == Tag.LONG && right.tag == Tag.LONG) {
             return Long.compare(left.number, right.number);
         }

@@ -16,6 +16,7 @@ final class CompiledStage implements Stage {
     private final Watermarks watermarks;
     private final Step first;
     private final Optional<StageState> state;
+    private final boolean timeComesFirst;
 
     CompiledStage(
             StageContext context, StageReader reader, Watermarks watermarks, Step first, Optional<StageState> state) {
@@ -24,6 +25,7 @@ final class CompiledStage implements Stage {
         this.watermarks = watermarks;
         this.first = first;
         this.state = state;
+        this.timeComesFirst = reader instanceof RepartitionReader;
     }
 
     @Override
@@ -51,11 +53,13 @@ final class CompiledStage implements Stage {
         counters.recordsIn++;
         boolean timed = false;
         try {
-            if (reader.read(batch, index) == StageReader.Found.ROW) {
+            boolean row = reader.read(batch, index) == StageReader.Found.ROW;
+            if (timeComesFirst) {
+                advance();
+            }
+            if (row) {
                 timed = true;
                 first.process(reader.row());
-            } else {
-                advance();
             }
         } catch (RecordFailure failure) {
             counters.recordsFailed++;
@@ -70,6 +74,7 @@ final class CompiledStage implements Stage {
     private void advance() {
         long watermark = watermarks.current();
         if (watermark > context.watermark) {
+            context.previousWatermark = context.watermark;
             context.watermark = watermark;
             if (watermark >= context.wakeAt) {
                 first.advance();

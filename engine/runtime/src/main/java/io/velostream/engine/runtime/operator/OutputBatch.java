@@ -1,5 +1,6 @@
 package io.velostream.engine.runtime.operator;
 
+import io.velostream.engine.runtime.row.GrowingBuffer;
 import java.util.Arrays;
 
 /**
@@ -7,13 +8,11 @@ import java.util.Arrays;
  * bytes are appended to {@link #buffer()} from {@link #position()} on, and it is closed with {@link #addRow}. The batch
  * is reused only by its owner and only after the producer has copied the bytes.
  */
-public final class OutputBatch {
+public final class OutputBatch extends GrowingBuffer {
 
     /** Length of an absent key or value. */
     public static final int ABSENT = -1;
 
-    private byte[] buffer;
-    private int position;
     private int size;
     private int[] keyOffset = new int[64];
     private int[] keyLength = new int[64];
@@ -26,30 +25,7 @@ public final class OutputBatch {
      * @param capacity first size of the buffer in bytes
      */
     public OutputBatch(int capacity) {
-        buffer = new byte[capacity];
-    }
-
-    /** The bytes of all rows. It is replaced when it grows: ask again after {@link #ensure}. */
-    public byte[] buffer() {
-        return buffer;
-    }
-
-    /** Where the next byte goes. */
-    public int position() {
-        return position;
-    }
-
-    /** Moves the write position after bytes were written into the buffer. */
-    public void position(int newPosition) {
-        position = newPosition;
-    }
-
-    /** Makes room for so many more bytes and returns the buffer in force. */
-    public byte[] ensure(int bytes) {
-        if (buffer.length - position < bytes) {
-            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, position + bytes));
-        }
-        return buffer;
+        super(capacity);
     }
 
     /**
@@ -130,8 +106,9 @@ public final class OutputBatch {
     }
 
     /** Forgets all rows; the buffer is kept. */
+    @Override
     public void clear() {
-        position = 0;
+        super.clear();
         size = 0;
     }
 }

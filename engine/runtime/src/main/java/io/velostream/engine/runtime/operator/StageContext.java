@@ -21,6 +21,9 @@ final class StageContext {
     /** Event time up to which everything has been seen. */
     long watermark = Long.MIN_VALUE;
 
+    /** The watermark before it moved last: what that had closed was written then. */
+    long previousWatermark = Long.MIN_VALUE;
+
     /** The watermark at which a step next has something to close. */
     long wakeAt = Long.MAX_VALUE;
 

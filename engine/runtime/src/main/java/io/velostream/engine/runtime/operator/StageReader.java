@@ -26,6 +26,9 @@ abstract class StageReader {
     /** Lets the record read last move the watermark. */
     abstract void observe();
 
+    /** Whether nothing has come for the idle timeout. */
+    abstract boolean isIdle();
+
     /** Lets wall-clock time act on idle inputs. */
     abstract void tick(long wallClockMillis);
 }

@@ -54,7 +54,10 @@ final class TopicReader extends StageReader {
 
     @Override
     Found read(RecordBatch batch, int index) {
-        active = true;
+        if (!active) {
+            active = true;
+            watermarks.update(0, Watermarks.NONE, false);
+        }
         byte[] value = batch.value(index);
         if (value == null) {
             return Found.NOTHING;
@@ -87,9 +90,13 @@ final class TopicReader extends StageReader {
         if (active) {
             active = false;
             lastActive = wallClockMillis;
-            watermarks.update(0, Watermarks.NONE, false);
         } else if (!bounded && wallClockMillis - lastActive >= idleTimeout) {
             watermarks.update(0, Watermarks.NONE, true);
         }
+    }
+
+    @Override
+    boolean isIdle() {
+        return watermarks.isIdle(0);
     }
 }

@@ -19,6 +19,7 @@ final class Watermarks {
     private long[] marks;
     private boolean[] heard;
     private boolean[] idle;
+    private boolean[] changed;
     private long current = NONE;
 
     /**
@@ -28,6 +29,7 @@ final class Watermarks {
         marks = new long[inputs];
         heard = new boolean[inputs];
         idle = new boolean[inputs];
+        changed = new boolean[inputs];
         Arrays.fill(marks, NONE);
     }
 
@@ -36,6 +38,7 @@ final class Watermarks {
         if (input >= marks.length) {
             grow(input + 1);
         }
+        changed[input] = true;
         heard[input] = true;
         idle[input] = isIdle;
         marks[input] = Math.max(marks[input], watermark);
@@ -55,6 +58,7 @@ final class Watermarks {
         marks = Arrays.copyOf(marks, inputs);
         heard = Arrays.copyOf(heard, inputs);
         idle = Arrays.copyOf(idle, inputs);
+        changed = Arrays.copyOf(changed, inputs);
         Arrays.fill(marks, known, inputs, NONE);
     }
 
@@ -104,6 +108,19 @@ final class Watermarks {
         return idle[input];
     }
 
+    /** Whether an input has said something since this was last asked. */
+    boolean takeChanged(int input) {
+        boolean was = changed[input];
+        changed[input] = false;
+        return was;
+    }
+
+    /** Takes back what an input had said before a restart. */
+    void restore(int input, long watermark, boolean isIdle) {
+        update(input, watermark, isIdle);
+        changed[input] = false;
+    }
+
     /** Takes the watermark over all inputs back after a restart. */
     void restoreCurrent(long watermark) {
         current = Math.max(current, watermark);
@@ -114,6 +131,7 @@ final class Watermarks {
         Arrays.fill(marks, NONE);
         Arrays.fill(heard, false);
         Arrays.fill(idle, false);
+        Arrays.fill(changed, false);
         current = NONE;
     }
 }

@@ -18,6 +18,17 @@ public final class Wide {
         return high + (value >> 63) + carry;
     }
 
+    /** The high half of {@code (high, low) + (otherHigh, otherLow)}; the low half is {@code low + otherLow}. */
+    public static long addHigh(long high, long low, long otherHigh, long otherLow) {
+        long sum = low + otherLow;
+        return high + otherHigh + (Long.compareUnsigned(sum, low) < 0 ? 1 : 0);
+    }
+
+    /** The nearest double. */
+    public static double toDouble(long high, long low) {
+        return high == low >> 63 ? low : toBigInteger(high, low).doubleValue();
+    }
+
     /** The number as an object. */
     public static BigInteger toBigInteger(long high, long low) {
         return BigInteger.valueOf(high).shiftLeft(64).or(BigInteger.valueOf(low).and(MASK));

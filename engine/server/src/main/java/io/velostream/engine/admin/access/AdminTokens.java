@@ -46,7 +46,7 @@ public class AdminTokens {
 
     void start(@Observes StartupEvent started) {
         refresh();
-        scheduler.scheduleWithFixedDelay(this::refresh, 1, 1, TimeUnit.SECONDS);
+        var _ = scheduler.scheduleWithFixedDelay(this::refresh, 1, 1, TimeUnit.SECONDS);
     }
 
     /** Reads the files now. */

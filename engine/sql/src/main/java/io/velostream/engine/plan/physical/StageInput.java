@@ -1,6 +1,7 @@
 package io.velostream.engine.plan.physical;
 
 import io.velostream.engine.sql.type.SqlType;
+import java.time.Duration;
 import java.util.List;
 
 /** Where a stage's rows come from. */
@@ -29,8 +30,20 @@ public sealed interface StageInput {
         }
     }
 
-    /** The rows that an earlier stage sent through a repartition topic. */
-    record Repartition(String topic, RowLayout layout) implements StageInput {}
+    /**
+     * The rows that an earlier stage sent through a repartition topic.
+     *
+     * @param idleTimeout wall-clock time from the start after which an upstream never heard of holds no window back
+     * @param lateData what happens to a row whose window has closed
+     */
+    record Repartition(String topic, RowLayout layout, Duration idleTimeout, SourceSpec.LateData lateData)
+            implements StageInput {
+
+        /** With what a source has that says nothing: 30 seconds, late rows dropped. */
+        public Repartition(String topic, RowLayout layout) {
+            this(topic, layout, Duration.ofSeconds(30), SourceSpec.LateData.DROP);
+        }
+    }
 
     /**
      * One field that a reader takes out of a record. It is matched exactly first, then ignoring case unless quoted.

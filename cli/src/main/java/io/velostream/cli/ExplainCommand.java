@@ -1,0 +1,50 @@
+package io.velostream.cli;
+
+import io.velostream.engine.plan.Compilation;
+import io.velostream.engine.sql.analysis.SqlProblemRenderer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code velo explain}: how a file of SQL would run. */
+@Command(name = "explain", description = "Prints the logical plan and the topology of a file of SQL.")
+final class ExplainCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "FILE", description = "A file of SQL; - is standard input.")
+    String file = "-";
+
+    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Value of $${NAME} in the text.")
+    Map<String, String> variables = new LinkedHashMap<>();
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        SqlSource source = SqlSource.read(file);
+        Compilation compilation = source.compile(variables);
+        compilation
+                .problems()
+                .forEach(problem -> err.println(SqlProblemRenderer.render(source.name(), source.text(), problem)));
+        err.flush();
+        return switch (compilation) {
+            case Compilation.Refused refused -> 1;
+            case Compilation.Compiled compiled -> {
+                out.println(compiled.logicalPlan());
+                out.flush();
+                yield 0;
+            }
+        };
+    }
+}

@@ -1,0 +1,82 @@
+package io.velostream.engine.runtime.aggregate;
+
+import io.velostream.engine.plan.physical.StageOperator.AggregateCall;
+import io.velostream.engine.runtime.row.ByteCursor;
+import io.velostream.engine.runtime.row.GrowingBuffer;
+import io.velostream.engine.runtime.row.Row;
+import io.velostream.engine.runtime.state.GroupTable;
+import java.util.List;
+
+/** All aggregates of an operator, side by side in the cells and objects of a group. */
+public final class GroupLayout {
+
+    private final Accumulator[] accumulators;
+    private final int cells;
+    private final int objects;
+
+    /** Places the accumulators of the calls. */
+    public GroupLayout(List<AggregateCall> calls) {
+        accumulators = calls.stream().map(Accumulators::of).toArray(Accumulator[]::new);
+        int nextCell = 0;
+        int nextObject = 0;
+        for (Accumulator accumulator : accumulators) {
+            accumulator.place(nextCell, nextObject);
+            nextCell += accumulator.cells();
+            nextObject += accumulator.objects();
+        }
+        cells = nextCell;
+        objects = nextObject;
+    }
+
+    /** How many cells a group needs. */
+    public int cells() {
+        return cells;
+    }
+
+    /** How many objects a group needs. */
+    public int objects() {
+        return objects;
+    }
+
+    /** Evaluates the arguments of all; may fail, and then nothing has changed. */
+    public void prepare(Row row) {
+        for (Accumulator accumulator : accumulators) {
+            accumulator.prepare(row);
+        }
+    }
+
+    /** Asks all whether a group takes what is prepared; may fail, and then nothing has changed. */
+    public void check(GroupTable table, int group) {
+        for (Accumulator accumulator : accumulators) {
+            accumulator.check(table, group);
+        }
+    }
+
+    /** Puts what is prepared into a group. */
+    public void apply(GroupTable table, int group) {
+        for (Accumulator accumulator : accumulators) {
+            accumulator.apply(table, group);
+        }
+    }
+
+    /** Writes the results of a group into slots from {@code firstSlot} on. */
+    public void results(GroupTable table, int group, Row out, int firstSlot) {
+        for (int i = 0; i < accumulators.length; i++) {
+            accumulators[i].result(table, group, out, firstSlot + i);
+        }
+    }
+
+    /** Appends a group's durable form. */
+    public void write(GroupTable table, int group, GrowingBuffer out) {
+        for (Accumulator accumulator : accumulators) {
+            accumulator.write(table, group, out);
+        }
+    }
+
+    /** Takes it back into a new group. */
+    public void read(GroupTable table, int group, ByteCursor in) {
+        for (Accumulator accumulator : accumulators) {
+            accumulator.read(table, group, in);
+        }
+    }
+}

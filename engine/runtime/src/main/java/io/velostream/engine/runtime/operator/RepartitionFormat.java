@@ -1,0 +1,23 @@
+package io.velostream.engine.runtime.operator;
+
+/**
+ * What lies in a repartition topic, which only we read. Its first byte is the version of the form, its second the kind.
+ *
+ * <pre>
+ * row:      1, 'r', upstream, event time, how far the upstream's watermark is behind it, columns
+ * row:      1, 'u', upstream, event time, columns: the upstream has no watermark yet
+ * control:  1, 'c', upstream, idle (0 or 1), watermark (8 bytes)
+ * </pre>
+ *
+ * <p>A row carries the watermark that its upstream had before the row, so that the task that takes it knows it is late
+ * even when the control record, which goes to all tasks once a batch, is still to come.
+ */
+final class RepartitionFormat {
+
+    static final byte VERSION = 1;
+    static final byte ROW = 'r';
+    static final byte UNTIMED_ROW = 'u';
+    static final byte CONTROL = 'c';
+
+    private RepartitionFormat() {}
+}

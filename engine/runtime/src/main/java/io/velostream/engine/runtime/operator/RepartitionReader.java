@@ -1,0 +1,102 @@
+package io.velostream.engine.runtime.operator;
+
+import io.velostream.engine.plan.physical.StageInput;
+import io.velostream.engine.runtime.row.ByteCursor;
+import io.velostream.engine.runtime.row.Origin;
+import io.velostream.engine.runtime.row.Row;
+import io.velostream.engine.runtime.state.RowCodec;
+
+/**
+ * Reads the rows and control records of a repartition topic. The watermark is the minimum over the tasks that write to
+ * it; one that was never heard of holds everything back until the idle timeout has passed since this stage began, since
+ * it may still have rows for the oldest window. After that it counts as idle until it speaks.
+ */
+final class RepartitionReader extends StageReader {
+
+    private final Row row;
+    private final StageContext context;
+    private final Watermarks watermarks;
+    private final ByteCursor cursor = new ByteCursor();
+    private final long idleTimeout;
+    private final boolean bounded;
+    private final long begin;
+    private boolean gaveUp;
+
+    RepartitionReader(
+            StageInput.Repartition input, StageContext context, StageSettings settings, Watermarks watermarks) {
+        this.row = new Row(input.layout().columns().size(), context.origin);
+        this.context = context;
+        this.watermarks = watermarks;
+        this.idleTimeout = input.idleTimeout().toMillis();
+        this.bounded = settings.bounded();
+        this.begin = settings.clockMillis();
+    }
+
+    @Override
+    Row row() {
+        return row;
+    }
+
+    @Override
+    Found read(RecordBatch batch, int index) {
+        byte[] value = batch.value(index);
+        if (value == null) {
+            throw foreign("a record without a value");
+        }
+        cursor.reset(value, 0, value.length);
+        byte version = cursor.get();
+        if (version != RepartitionFormat.VERSION) {
+            throw foreign("a record of version " + version);
+        }
+        byte kind = cursor.get();
+        int upstream = (int) cursor.getVarint();
+        if (kind == RepartitionFormat.CONTROL) {
+            boolean idle = cursor.get() != 0;
+            watermarks.update(upstream, cursor.getLong(), idle);
+            return Found.NOTHING;
+        }
+        if (kind != RepartitionFormat.ROW && kind != RepartitionFormat.UNTIMED_ROW) {
+            throw foreign("a record of kind " + kind);
+        }
+        readRow(batch, index, upstream, kind == RepartitionFormat.ROW);
+        return Found.ROW;
+    }
+
+    private void readRow(RecordBatch batch, int index, int upstream, boolean timed) {
+        Origin origin = context.origin;
+        origin.key = batch.key(index);
+        origin.offset = batch.offset(index);
+        origin.timestamp = batch.timestamp(index);
+        origin.eventTime = cursor.getVarint();
+        watermarks.update(upstream, timed ? origin.eventTime - cursor.getVarint() : Watermarks.NONE, false);
+        for (int slot = 0; slot < row.width(); slot++) {
+            RowCodec.decode(cursor, row, slot);
+        }
+    }
+
+    private static IllegalStateException foreign(String what) {
+        return new IllegalStateException(
+                "A repartition topic holds " + what + ": somebody else writes to it, or a newer version did.");
+    }
+
+    @Override
+    void observe() {
+        long seen = context.origin.eventTime;
+        if (seen > context.counters.maxEventTime) {
+            context.counters.maxEventTime = seen;
+        }
+    }
+
+    @Override
+    void tick(long wallClockMillis) {
+        if (!gaveUp && !bounded && wallClockMillis - begin >= idleTimeout) {
+            gaveUp = true;
+            watermarks.giveUpUnheard();
+        }
+    }
+
+    @Override
+    boolean isIdle() {
+        return watermarks.allIdle();
+    }
+}

@@ -1,0 +1,108 @@
+package io.velostream.engine.runtime.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One table a window, by the window's start. A window is closed by dropping its table; the dropped tables whose groups
+ * the changelog has are held until {@link #takeDropped}, so that their entries can be removed there.
+ */
+public final class WindowTables {
+
+    /** Stands for the start of the one window that never closes, where there is no window. */
+    public static final long UNBOUNDED = Long.MIN_VALUE;
+
+    private final int width;
+    private final int objectWidth;
+    private final TreeMap<Long, GroupTable> tables = new TreeMap<>();
+    private List<Dropped> dropped = new ArrayList<>();
+    private long recentStart;
+    private @Nullable GroupTable recent;
+
+    /** A window that was closed. */
+    public record Dropped(long start, GroupTable table) {}
+
+    /**
+     * @param width cells a group
+     * @param objectWidth objects a group
+     */
+    public WindowTables(int width, int objectWidth) {
+        this.width = width;
+        this.objectWidth = objectWidth;
+    }
+
+    /** The table of a window, made if it is not there. Asking for the same again costs a comparison. */
+    public GroupTable table(long start) {
+        GroupTable last = recent;
+        if (last != null && start == recentStart) {
+            return last;
+        }
+        GroupTable table = tables.computeIfAbsent(start, key -> new GroupTable(width, objectWidth));
+        recent = table;
+        recentStart = start;
+        return table;
+    }
+
+    /** All windows, the earliest first. */
+    public Map<Long, GroupTable> all() {
+        return tables;
+    }
+
+    /** The start of the earliest window after a point in time, or null. */
+    public @Nullable Long firstAfter(long start) {
+        return tables.higherKey(start);
+    }
+
+    /** Whether there is no window. */
+    public boolean isEmpty() {
+        return tables.isEmpty();
+    }
+
+    /** The start of the earliest window. */
+    public long first() {
+        return tables.firstKey();
+    }
+
+    /** Drops a window's table. */
+    public void drop(long start) {
+        GroupTable table = tables.remove(start);
+        recent = null;
+        if (table != null) {
+            dropped.add(new Dropped(start, table));
+        }
+    }
+
+    /** Drops a window's table whose groups the changelog no longer has. */
+    public void forget(long start) {
+        tables.remove(start);
+        recent = null;
+    }
+
+    /** The windows dropped since the last call. */
+    public List<Dropped> takeDropped() {
+        List<Dropped> taken = dropped;
+        dropped = new ArrayList<>();
+        return taken;
+    }
+
+    /** Drops everything, without a trace for the changelog. */
+    public void clear() {
+        tables.clear();
+        dropped.clear();
+        recent = null;
+    }
+
+    /** Bytes that all tables have allocated. */
+    public long bytes() {
+        return tables.values().stream().mapToLong(GroupTable::bytes).sum()
+                + dropped.stream().mapToLong(window -> window.table().bytes()).sum();
+    }
+
+    /** Number of groups in all windows. */
+    public long groups() {
+        return tables.values().stream().mapToLong(GroupTable::live).sum();
+    }
+}

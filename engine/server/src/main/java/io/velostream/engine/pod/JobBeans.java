@@ -1,0 +1,84 @@
+package io.velostream.engine.pod;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.velostream.engine.config.EngineConfig;
+import io.velostream.engine.config.PodResources;
+import io.velostream.engine.job.JobRegistry;
+import io.velostream.engine.job.PodSettings;
+import io.velostream.engine.job.StreamsJobRegistry;
+import io.velostream.engine.plan.SqlCompiler;
+import io.velostream.engine.runtime.operator.StageCompiler;
+import io.velostream.engine.stats.EngineMeters;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the pod's registry of jobs and its meters, and ends them. */
+@ApplicationScoped
+class JobBeans {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobBeans.class);
+
+    @Produces
+    @Singleton
+    JobRegistry jobs(PodEnvironment environment, EngineConfig config) {
+        return new StreamsJobRegistry(
+                settings(environment, config), new SqlCompiler()::compile, new StageCompiler()::compile);
+    }
+
+    @Produces
+    @Singleton
+    EngineMeters meters(JobRegistry jobs, EngineConfig config, Clock clock) {
+        return new EngineMeters(jobs, config.resourceLimits(), PodResources.ofThisProcess(), clock);
+    }
+
+    void endMeters(@Disposes EngineMeters meters) {
+        meters.close();
+    }
+
+    void start(@Observes StartupEvent started, EngineMeters meters) {
+        meters.start();
+    }
+
+    /** While HTTP still answers, so that the probes see a living process until the last batch is committed. */
+    void stop(@Observes ShutdownEvent stopping, JobRegistry jobs) {
+        LOG.info("Stopping: the jobs finish their batches, commit and close without leaving their groups");
+        jobs.close();
+        LOG.info("Stopped: every job is closed");
+    }
+
+    static PodSettings settings(PodEnvironment environment, EngineConfig config) {
+        EngineConfig.Kafka kafka = config.kafka();
+        Map<String, String> everyClient = new HashMap<>(kafka.consumer());
+        everyClient.keySet().removeIf(option -> !isCommon(option));
+        everyClient.put("bootstrap.servers", kafka.bootstrapServers());
+        Map<String, String> consumer = new HashMap<>(kafka.consumer());
+        consumer.putIfAbsent(
+                "max.poll.records", Integer.toString(config.processing().batchSize()));
+        return new PodSettings(
+                environment.podName(),
+                environment.ordinal(),
+                environment.stateDirectory(),
+                config.processing().maxParallelism(),
+                true,
+                everyClient,
+                consumer,
+                kafka.producer());
+    }
+
+    /** How a connection is secured is one for all clients, though the file says it of the consumers. */
+    private static boolean isCommon(String option) {
+        return option.equals(AdminClientConfig.SECURITY_PROTOCOL_CONFIG)
+                || option.startsWith("ssl.")
+                || option.startsWith("sasl.");
+    }
+}
