@@ -1,17 +1,21 @@
 package io.velostream.crd.generator;
 
 import io.fabric8.crdv2.generator.CRDGenerator;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.velostream.crd.v1alpha1.VeloCluster;
 import io.velostream.crd.v1alpha1.VeloStreamJob;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Writes one YAML file for each custom resource and compares it with the one that is checked in.
+ * Writes one YAML file for each custom resource and a reference page, and compares them with what is checked in.
  *
  * <p>The build calls it at {@code process-classes}; {@code ./mvnw process-classes -pl crds -Dcrds.update} replaces the
  * checked-in files.
@@ -24,37 +28,48 @@ public final class CrdGenerator {
     private CrdGenerator() {}
 
     /**
-     * @param args the folder to generate into, {@code true} to replace the checked-in files instead of comparing with them,
-     *     and the folders of the checked-in files
+     * @param args the folder to generate into, the project's root, and {@code true} to replace the checked-in files instead of
+     *     comparing with them
      * @throws IllegalStateException where a checked-in file is stale or a generated one is too large
      */
     public static void main(String[] args) throws IOException {
         Path generated = Files.createDirectories(Path.of(args[0]));
-        boolean update = Boolean.parseBoolean(args[1]);
-        List<Path> checkedIn = Stream.of(args).skip(2).map(Path::of).toList();
+        Map<Path, String> wanted = checkedInFiles(Path.of(args[1]), generate(generated));
+        boolean update = Boolean.parseBoolean(args[2]);
 
         List<String> stale = new ArrayList<>();
-        for (Path file : generate(generated)) {
-            long bytes = Files.size(file);
-            if (bytes > MAX_FILE_BYTES) {
-                throw new IllegalStateException(
-                        "%s has %d bytes; at most %d go through kubectl apply: shorten descriptions or bound the schema"
-                                .formatted(file.getFileName(), bytes, MAX_FILE_BYTES));
-            }
-            String text = Files.readString(file);
-            for (Path folder : checkedIn) {
-                Path target = folder.resolve(file.getFileName());
-                if (update) {
-                    Files.writeString(target, text);
-                } else if (!Files.exists(target) || !Files.readString(target).equals(text)) {
-                    stale.add(target.toString());
-                }
+        for (Map.Entry<Path, String> file : wanted.entrySet()) {
+            if (update) {
+                Files.createDirectories(file.getKey().getParent());
+                Files.writeString(file.getKey(), file.getValue());
+            } else if (!Files.exists(file.getKey())
+                    || !Files.readString(file.getKey()).equals(file.getValue())) {
+                stale.add(file.getKey().normalize().toString());
             }
         }
         if (!stale.isEmpty()) {
-            throw new IllegalStateException("The Java model and the checked-in CRDs differ (" + String.join(", ", stale)
-                    + "): run ./mvnw process-classes -pl crds -Dcrds.update and commit the files.");
+            throw new IllegalStateException("These files differ from what the Java model of the resources gives: "
+                    + String.join(", ", stale)
+                    + ". Run ./mvnw process-classes -pl crds -Dcrds.update and commit them.");
         }
+    }
+
+    private static Map<Path, String> checkedInFiles(Path root, List<Path> generated) throws IOException {
+        Map<Path, String> files = new TreeMap<>();
+        List<CustomResourceDefinition> crds = new ArrayList<>();
+        for (Path file : generated) {
+            String yaml = Files.readString(file);
+            if (yaml.getBytes(StandardCharsets.UTF_8).length > MAX_FILE_BYTES) {
+                throw new IllegalStateException(
+                        "%s is larger than the %d bytes that go through kubectl apply: shorten descriptions"
+                                .formatted(file.getFileName(), MAX_FILE_BYTES));
+            }
+            files.put(root.resolve("crds").resolve(file.getFileName()), yaml);
+            files.put(root.resolve("helm/velostream/crds").resolve(file.getFileName()), yaml);
+            crds.add(Serialization.unmarshal(yaml, CustomResourceDefinition.class));
+        }
+        files.put(root.resolve("docs/reference/resources.md"), ReferencePage.of(crds));
+        return files;
     }
 
     /** Generates every CRD into {@code folder} and returns the files. */

@@ -36,6 +36,10 @@ final class Schema {
         return new Schema("", props);
     }
 
+    JSONSchemaProps props() {
+        return props;
+    }
+
     Schema at(String... names) {
         Schema at = this;
         for (String name : names) {
