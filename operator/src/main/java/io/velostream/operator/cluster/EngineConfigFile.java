@@ -1,0 +1,80 @@
+package io.velostream.operator.cluster;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.velostream.crd.v1alpha1.EngineConfig;
+import io.velostream.crd.v1alpha1.ProcessingConfig;
+import io.velostream.crd.v1alpha1.ResourceLimits;
+import io.velostream.crd.v1alpha1.VeloClusterSpec;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The file {@code velostream.yaml} of a cluster's pods, made from its spec. What the spec leaves out the engine decides. */
+public final class EngineConfigFile {
+
+    /** The key of the ConfigMap. */
+    static final String KEY = "velostream.yaml";
+
+    private EngineConfigFile() {}
+
+    /** The file's text. */
+    public static String render(VeloClusterSpec spec, KubernetesSerialization serialization) {
+        Map<String, Object> root = new LinkedHashMap<>();
+        Map<String, Object> kafka = new LinkedHashMap<>();
+        kafka.put("bootstrap_servers", spec.kafka().bootstrapServers());
+        kafka.put("id_prefix", spec.kafka().idPrefix());
+        kafka.put("consumer", spec.kafka().consumer());
+        kafka.put("producer", spec.kafka().producer());
+        root.put("kafka", kafka);
+        EngineConfig config = spec.config();
+        if (config != null) {
+            putUnlessEmpty(root, "resource_limits", resourceLimits(config.resourceLimits()));
+            putUnlessEmpty(root, "processing", processing(config.processing()));
+        }
+        root.put("logging", Map.of("level", spec.logging().level().value()));
+        return serialization.asYaml(root);
+    }
+
+    private static Map<String, Object> resourceLimits(@Nullable ResourceLimits limits) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        if (limits != null) {
+            putUnlessNull(map, "max_total_memory", bytes(limits.maxTotalMemory()));
+            putUnlessNull(map, "max_operator_memory", bytes(limits.maxOperatorMemory()));
+            putUnlessNull(map, "max_windows_per_key", limits.maxWindowsPerKey());
+            putUnlessNull(map, "max_aggregation_groups", limits.maxAggregationGroups());
+        }
+        return map;
+    }
+
+    private static Map<String, Object> processing(@Nullable ProcessingConfig processing) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        if (processing != null) {
+            putUnlessNull(map, "batch_size", processing.batchSize());
+            putUnlessNull(map, "max_parallelism", processing.maxParallelism());
+            putUnlessNull(map, "queue_size", processing.queueSize());
+            if (processing.timeout() != null) {
+                map.put("timeout_ms", processing.timeout().toDuration().toMillis());
+            }
+        }
+        return map;
+    }
+
+    private static @Nullable Long bytes(@Nullable Quantity quantity) {
+        return quantity == null
+                ? null
+                : Long.valueOf(Quantity.getAmountInBytes(quantity).longValue());
+    }
+
+    private static void putUnlessNull(Map<String, Object> map, String key, @Nullable Object value) {
+        if (value != null) {
+            map.put(key, value);
+        }
+    }
+
+    private static void putUnlessEmpty(Map<String, Object> map, String key, Map<String, Object> value) {
+        if (!value.isEmpty()) {
+            map.put(key, value);
+        }
+    }
+}
