@@ -1,0 +1,285 @@
+package io.velostream.operator.job;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.velostream.crd.v1alpha1.VeloCluster;
+import io.velostream.crd.v1alpha1.VeloClusterSpec;
+import io.velostream.crd.v1alpha1.VeloStreamJob;
+import io.velostream.operator.cluster.ClusterPause;
+import io.velostream.operator.cluster.PlacedJobs;
+import io.velostream.operator.cluster.PodView;
+import io.velostream.operator.cluster.StatefulSetView;
+import io.velostream.operator.engine.AdminToken;
+import io.velostream.operator.engine.EngineJobDocument;
+import io.velostream.operator.engine.EngineJobDocument.DesiredState;
+import io.velostream.operator.engine.EngineJobStatus;
+import io.velostream.operator.engine.EnginePod;
+import io.velostream.operator.engine.PodReport;
+import io.velostream.operator.resource.ForeignObjectException;
+import io.velostream.operator.resource.InvalidSpecException;
+import io.velostream.operator.resource.ObjectWriter;
+import io.velostream.operator.status.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Validates a job, places it on a cluster, hands its document to the pods and follows what they say. */
+@ControllerConfiguration(
+        name = "velostreamjob",
+        fieldManager = ObjectWriter.FIELD_MANAGER,
+        finalizerName = "velostream.io/cleanup")
+public class VeloStreamJobReconciler implements Reconciler<VeloStreamJob>, Cleaner<VeloStreamJob> {
+
+    private final JobRuntime runtime;
+    private @Nullable JobClusterSources prepared;
+
+    public VeloStreamJobReconciler(JobRuntime runtime) {
+        this.runtime = runtime;
+    }
+
+    @Override
+    public List<EventSource<?, VeloStreamJob>> prepareEventSources(EventSourceContext<VeloStreamJob> context) {
+        JobClusterSources sources = new JobClusterSources(context);
+        prepared = sources;
+        return sources.all();
+    }
+
+    @Override
+    public UpdateControl<VeloStreamJob> reconcile(VeloStreamJob job, Context<VeloStreamJob> context) {
+        JobStatusWriter status = new JobStatusWriter(job, context, runtime);
+        Instant now = runtime.clock().instant();
+        Optional<Instant> pausedUntil = ClusterPause.until(job.getSpec().pause(), now);
+        if (pausedUntil.isPresent()) {
+            status.paused(
+                    pausedUntil.get(),
+                    Objects.requireNonNull(job.getSpec().pause()).reason());
+            return again(Duration.between(now, pausedUntil.get()).plusSeconds(1));
+        }
+        try {
+            return again(
+                    pass(job, context, status, now)
+                            ? runtime.shared().steady()
+                            : runtime.shared().working());
+        } catch (InvalidSpecException e) {
+            status.stalled(Reason.INVALID_SPEC, String.valueOf(e.getMessage()));
+        } catch (ForeignObjectException e) {
+            status.stalled(Reason.FOREIGN_OBJECT, String.valueOf(e.getMessage()));
+        }
+        return again(runtime.shared().steady());
+    }
+
+    @Override
+    public DeleteControl cleanup(VeloStreamJob job, Context<VeloStreamJob> context) {
+        boolean done = new JobCleanup(runtime, sources()).isDone(job, context.getClient());
+        return done
+                ? DeleteControl.defaultDelete()
+                : DeleteControl.noFinalizerRemoval()
+                        .rescheduleAfter(runtime.shared().working());
+    }
+
+    @Override
+    public ErrorStatusUpdateControl<VeloStreamJob> updateErrorStatus(
+            VeloStreamJob job, Context<VeloStreamJob> context, Exception e) {
+        if (!job.isMarkedForDeletion()) {
+            new JobStatusWriter(job, context, runtime).failed(e);
+        }
+        return ErrorStatusUpdateControl.noStatusUpdate();
+    }
+
+    /** @return whether the job is as it should be */
+    private boolean pass(VeloStreamJob job, Context<VeloStreamJob> context, JobStatusWriter status, Instant now) {
+        Optional<VeloCluster> cluster = cluster(job, context);
+        if (cluster.isEmpty()) {
+            status.pending(
+                    Reason.CLUSTER_MISSING,
+                    "VeloCluster " + PlacedJobs.clusterName(job)
+                            + " is not in this namespace or is being deleted: create it; the job goes on by itself then");
+            return false;
+        }
+        String applicationId = applicationId(job, cluster.get(), status);
+        ResourceID clusterId = ResourceID.fromResource(cluster.get());
+        Optional<JobAdmission.Refusal> refusal = JobAdmission.group(
+                        job, applicationId, sources().allJobs())
+                .or(() -> JobAdmission.capacity(job, cluster.get(), sources().jobsOn(clusterId)));
+        if (refusal.isPresent()) {
+            status.pending(refusal.get().reason(), refusal.get().message());
+            return false;
+        }
+        return switch (JobSql.find(job, context.getClient())) {
+            case JobSql.Found.Missing(String message) -> {
+                status.pending(Reason.SQL_NOT_FOUND, message);
+                yield false;
+            }
+            case JobSql.Found.Text(String sql) -> {
+                Optional<AdminToken> token = runtime.shared().tokens().find(cluster.get());
+                JobObservation observation =
+                        observe(job, context, status, cluster.get(), sql, applicationId, token, now);
+                yield act(observation, JobPlanner.decide(observation), context, status, token);
+            }
+        };
+    }
+
+    private boolean act(
+            JobObservation observation,
+            JobDecision decision,
+            Context<VeloStreamJob> context,
+            JobStatusWriter status,
+            Optional<AdminToken> token) {
+        status.intend(decision.actions(), observation.applicationId());
+        String mapName =
+                JobDocumentStore.mapName(observation.cluster().getMetadata().getName(), observation.name());
+        JobDocumentStore store = new JobDocumentStore(context.getClient(), context.resourceOperations()::resourcePatch);
+        if (decision.store() && decision.document().isPresent()) {
+            runtime.shared().pausePoint().reach("job.store");
+            store.write(
+                    observation.cluster(),
+                    decision.document().get(),
+                    sources().documents(observation.job().getMetadata().getNamespace(), mapName));
+        }
+        if (token.isPresent()) {
+            JobActor actor =
+                    new JobActor(runtime.shared().engine(), runtime.shared().observer());
+            decision.canary()
+                    .ifPresent(canary ->
+                            actor.push(canary.document(), List.of(engineOf(observation, canary.pod(), token.get()))));
+            decision.document()
+                    .ifPresent(document -> actor.push(
+                            document,
+                            decision.push().stream()
+                                    .map(pod -> engineOf(observation, pod, token.get()))
+                                    .toList()));
+        }
+        return status.report(observation, decision, keepStable(observation, decision, context.getClient(), status));
+    }
+
+    /** A document that runs in every pod is kept as the last good one; done once for each. */
+    private Optional<String> keepStable(
+            JobObservation observation, JobDecision decision, KubernetesClient client, JobStatusWriter status) {
+        Optional<EngineJobDocument> stable = decision.document()
+                .filter(document -> document.generation() == observation.generation())
+                .filter(document -> document.desiredState() == DesiredState.RUNNING)
+                .filter(document -> JobSteps.everyPodSays(
+                        observation,
+                        said -> said.state() == EngineJobStatus.State.RUNNING
+                                && said.runningGeneration() >= document.generation()));
+        if (stable.isEmpty()) {
+            return Optional.empty();
+        }
+        String name = JobRevisions.name(observation.job(), stable.get());
+        if (!name.equals(status.written().lastStableRevision())) {
+            new JobRevisions(client).keep(observation.job(), stable.get());
+        }
+        return Optional.of(name);
+    }
+
+    private Optional<VeloCluster> cluster(VeloStreamJob job, Context<VeloStreamJob> context) {
+        Optional<VeloCluster> known = sources().cluster(PlacedJobs.cluster(job));
+        VeloClusterSpec own = job.getSpec().cluster();
+        if (job.getSpec().clusterRef() == null && own != null) {
+            ObjectWriter writer = new ObjectWriter(context.getClient(), context.resourceOperations()::resourcePatch);
+            return Optional.of(OwnedCluster.apply(job, own, known, writer));
+        }
+        return known.filter(cluster -> !cluster.isMarkedForDeletion());
+    }
+
+    private static String applicationId(VeloStreamJob job, VeloCluster cluster, JobStatusWriter status) {
+        String asked = job.getSpec().applicationId();
+        if (asked != null) {
+            return asked;
+        }
+        String before = status.written().applicationId();
+        return before != null
+                ? before
+                : JobDocuments.defaultApplicationId(job, cluster.getSpec().kafka());
+    }
+
+    private JobObservation observe(
+            VeloStreamJob job,
+            Context<VeloStreamJob> context,
+            JobStatusWriter status,
+            VeloCluster cluster,
+            String sql,
+            String applicationId,
+            Optional<AdminToken> token,
+            Instant now) {
+        ResourceID clusterId = ResourceID.fromResource(cluster);
+        String namespace = job.getMetadata().getNamespace();
+        List<PodView> pods = sources().pods(clusterId);
+        Map<String, PodReport> reports = token.map(known -> runtime.shared()
+                        .observer()
+                        .observe(pods.stream()
+                                .filter(PodView::isRunning)
+                                .map(pod -> engineOf(namespace, pod, known))
+                                .toList()))
+                .orElse(Map.of());
+        Optional<EngineJobDocument> stored = stored(job, cluster);
+        Judgement judgement = runtime.judge().judge(sql, job.getSpec().variables());
+        return new JobObservation(
+                job,
+                sql,
+                cluster,
+                sources().statefulSet(clusterId).map(StatefulSetView::of),
+                pods,
+                reports,
+                stored,
+                stored.isPresent() || judgement.valid() ? Optional.empty() : lastGood(job, context, status),
+                judgement,
+                runtime.version(),
+                status.actionsWithNewRequests(now),
+                applicationId,
+                now);
+    }
+
+    private Optional<EngineJobDocument> stored(VeloStreamJob job, VeloCluster cluster) {
+        String name = job.getMetadata().getName();
+        Optional<ConfigMap> map = sources()
+                .documents(
+                        job.getMetadata().getNamespace(),
+                        JobDocumentStore.mapName(cluster.getMetadata().getName(), name));
+        return map.flatMap(found -> JobDocumentStore.read(found, name))
+                .filter(document -> document.uid().equals(job.getMetadata().getUid()));
+    }
+
+    private static Optional<EngineJobDocument> lastGood(
+            VeloStreamJob job, Context<VeloStreamJob> context, JobStatusWriter status) {
+        String revision = status.written().lastStableRevision();
+        return revision == null
+                ? Optional.empty()
+                : new JobRevisions(context.getClient()).find(job.getMetadata().getNamespace(), revision);
+    }
+
+    private EnginePod engineOf(JobObservation observation, PodView pod, AdminToken token) {
+        return engineOf(observation.job().getMetadata().getNamespace(), pod, token);
+    }
+
+    private EnginePod engineOf(String namespace, PodView pod, AdminToken token) {
+        return new EnginePod(
+                namespace,
+                pod.name(),
+                pod.ip().orElse("0.0.0.0"),
+                runtime.shared().port(),
+                token);
+    }
+
+    private JobClusterSources sources() {
+        return Objects.requireNonNull(prepared, "the SDK prepares event sources before it reconciles");
+    }
+
+    private static UpdateControl<VeloStreamJob> again(Duration after) {
+        return UpdateControl.<VeloStreamJob>noUpdate().rescheduleAfter(after);
+    }
+}
