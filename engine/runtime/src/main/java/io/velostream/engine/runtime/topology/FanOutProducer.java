@@ -132,6 +132,7 @@ final class FanOutProducer implements Producer<byte[], byte[]> {
     public void beginTransaction() {
         refuseAfterFailure();
         offsetsInTransaction = Map.of();
+        progress.forgetWaiting();
         delegate.beginTransaction();
     }
 
@@ -173,6 +174,7 @@ final class FanOutProducer implements Producer<byte[], byte[]> {
     @Override
     public void abortTransaction() {
         offsetsInTransaction = Map.of();
+        progress.forgetWaiting();
         delegate.abortTransaction();
     }
 

@@ -3,8 +3,13 @@ package io.velostream.engine.runtime.topology;
 import io.velostream.engine.guard.FaultHooks;
 import io.velostream.engine.runtime.operator.Stage;
 import io.velostream.engine.runtime.operator.StageState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
@@ -13,9 +18,11 @@ import org.apache.kafka.streams.processor.BatchingStateRestoreCallback;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
+import org.apache.kafka.streams.processor.internals.RecordCollector;
 import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.state.internals.CacheFlushListener;
 import org.apache.kafka.streams.state.internals.CachedStateStore;
+import org.apache.kafka.streams.state.internals.OffsetCheckpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +33,11 @@ import org.jspecify.annotations.Nullable;
  * it at every commit (also on revocation and on close) before the offsets, so that changes, outputs and offsets are in
  * one transaction. A crash at any line leads back to the last commit: what was flushed after it is aborted with its
  * transaction, and a new owner restores the changelog up to the last stable offset.
+ *
+ * <p>Snapshots shorten that way and hold committed state only: one is copied right after a commit, before anything else
+ * is processed, written by another thread, and carries the changelog's offset (KIP-1035); a clean close writes one too.
+ * So a process that was killed restores from its newest whole snapshot and the changelog after it. Under exactly-once
+ * Streams deletes a task's directory when the task is closed with uncommitted work; then the changelog alone is read.
  *
  * <p>This is the only class on Streams' internals, since {@code CachedStateStore} is the one hook before each commit. A
  * store is initialised once: on a revival (a corrupted task) it refuses, so that the unit is rebuilt. A recycled task
@@ -39,14 +51,29 @@ final class LiveStore implements StateStore, CachedStateStore<byte[], byte[]> {
     private final String name;
     private final IntFunction<Stage> stageOfPartition;
     private final FanOut fanOut;
+    private final UnitProgress progress;
+    private final SnapshotSchedule schedule;
+    private final Runnable snapshotAfterCommit = () -> snapshotIfDue(writtenOffset());
     private @Nullable InternalProcessorContext<?, ?> context;
+    private @Nullable TopicPartition changelog;
+    private @Nullable SnapshotDirectory snapshots;
+    private Optional<SnapshotDirectory.Found> toLoad = Optional.empty();
     private @Nullable Stage stage;
+    private long cleanOffset = OffsetCheckpoint.OFFSET_UNKNOWN;
+    private long snapshotOffset = OffsetCheckpoint.OFFSET_UNKNOWN;
     private boolean open;
 
-    LiveStore(String name, IntFunction<Stage> stageOfPartition, FanOut fanOut) {
+    LiveStore(
+            String name,
+            IntFunction<Stage> stageOfPartition,
+            FanOut fanOut,
+            UnitProgress progress,
+            SnapshotSchedule schedule) {
         this.name = name;
         this.stageOfPartition = stageOfPartition;
         this.fanOut = fanOut;
+        this.progress = progress;
+        this.schedule = schedule;
     }
 
     @Override
@@ -59,45 +86,145 @@ final class LiveStore implements StateStore, CachedStateStore<byte[], byte[]> {
         if (context != null) {
             throw new RevivedStoreException(name);
         }
-        context = (InternalProcessorContext<?, ?>) storeContext;
-        stage = stageOfPartition.apply(storeContext.taskId().partition());
+        InternalProcessorContext<?, ?> internal = (InternalProcessorContext<?, ?>) storeContext;
+        context = internal;
+        int partition = storeContext.taskId().partition();
+        changelog = new TopicPartition(internal.changelogFor(name), partition);
+        stage = stageOfPartition.apply(partition);
+        SnapshotDirectory directory =
+                new SnapshotDirectory(storeContext.stateDir().toPath().resolve(name));
+        snapshots = directory;
+        try {
+            toLoad = directory.newest(schedule.now());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The snapshots of store " + name + " cannot be read", e);
+        }
+        snapshotOffset = toLoad.map(found -> found.header().offset()).orElse(OffsetCheckpoint.OFFSET_UNKNOWN);
         open = true;
         storeContext.register(root, (BatchingStateRestoreCallback) this::restoreAll);
     }
 
     /** The stage that works on this state. */
     Stage stage() {
-        Stage made = stage;
-        if (made == null) {
-            throw new IllegalStateException("Store " + name + " is used before Streams has initialised it");
-        }
+        Stage made = initialised(stage);
+        load(made);
         return made;
     }
 
-    private StageState state() {
-        return stage().state()
+    private <T> T initialised(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("Store " + name + " is used before Streams has initialised it");
+        }
+        return part;
+    }
+
+    /** Late, since Streams opens every store that it finds on the disk once at the start, only to ask for its offset. */
+    private void load(Stage made) {
+        if (toLoad.isEmpty()) {
+            return;
+        }
+        SnapshotDirectory.Found found = toLoad.get();
+        toLoad = Optional.empty();
+        StageState state = state(made);
+        try {
+            SnapshotFile.read(found.file(), state::restore);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Snapshot " + found.file() + " cannot be read", e);
+        }
+    }
+
+    private StageState state(Stage made) {
+        return made.state()
                 .orElseThrow(() -> new IllegalStateException("The stage of store " + name + " has no state"));
     }
 
     private void restoreAll(Collection<KeyValue<byte[], byte[]>> records) {
         FaultHooks.hit(FaultHooks.Point.ON_RESTORE);
-        StageState state = state();
+        touched();
+        StageState state = state(stage());
         for (KeyValue<byte[], byte[]> entry : records) {
             state.restore(entry.key, entry.value);
         }
     }
 
+    /** The state is about to change, so it is not what the last commit holds. */
+    void touched() {
+        cleanOffset = OffsetCheckpoint.OFFSET_UNKNOWN;
+    }
+
     @Override
     public void flushCache() {
         InternalProcessorContext<?, ?> target = context;
-        if (target == null) {
+        Stage working = stage;
+        if (target == null || working == null) {
             return;
         }
         FaultHooks.hit(FaultHooks.Point.BEFORE_FLUSH);
         ChangelogWriter writer = new ChangelogWriter(target);
-        state().flush(writer);
+        state(working).flush(writer);
         writer.send();
         FaultHooks.hit(FaultHooks.Point.AFTER_FLUSH);
+        progress.onceCommitted(snapshotAfterCommit);
+    }
+
+    private long writtenOffset() {
+        InternalProcessorContext<?, ?> target = context;
+        Long written = target instanceof RecordCollector.Supplier supplier && supplier.recordCollector() != null
+                ? supplier.recordCollector().offsets().get(changelog)
+                : null;
+        return written == null ? OffsetCheckpoint.OFFSET_UNKNOWN : written;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Streams calls this after a commit: under at-least-once and for standbys at each, under exactly-once when a task
+     * is suspended or closed. An empty map means that nothing here can be trusted.
+     */
+    @Override
+    public void commit(Map<TopicPartition, Long> changelogOffsets) {
+        if (changelogOffsets.isEmpty()) {
+            discardSnapshots();
+            return;
+        }
+        Long offset = changelogOffsets.get(changelog);
+        if (offset != null && offset >= 0 && toLoad.isEmpty()) {
+            cleanOffset = offset;
+            snapshotIfDue(offset);
+        }
+    }
+
+    private void discardSnapshots() {
+        snapshotOffset = OffsetCheckpoint.OFFSET_UNKNOWN;
+        touched();
+        try {
+            schedule.awaitWritten();
+            initialised(snapshots).clear();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The snapshots of store " + name + " cannot be deleted", e);
+        }
+    }
+
+    private void snapshotIfDue(long offset) {
+        if (offset > snapshotOffset && schedule.isDue()) {
+            SnapshotDirectory directory = initialised(snapshots);
+            EntryBuffer copy = copy();
+            SnapshotFile.Header header = new SnapshotFile.Header(offset, schedule.now(), copy.entries());
+            schedule.write(() -> directory.write(header, copy));
+            snapshotOffset = offset;
+        }
+    }
+
+    private EntryBuffer copy() {
+        EntryBuffer copy = new EntryBuffer();
+        state(stage()).all(copy);
+        return copy;
+    }
+
+    @Override
+    public @Nullable Long committedOffset(TopicPartition partition) {
+        // Without a snapshot the offset is said to be unknown: none at all would be taken for corrupt state.
+        return partition.equals(changelog) ? snapshotOffset : null;
     }
 
     /** Collects entries and sends them in chunks, each as one record of the runtime. */
@@ -144,15 +271,34 @@ final class LiveStore implements StateStore, CachedStateStore<byte[], byte[]> {
 
     @Override
     public void close() {
-        if (open) {
-            open = false;
-            state().clear();
+        Stage working = stage;
+        if (!open || working == null) {
+            return;
         }
+        open = false;
+        schedule.awaitWritten();
+        if (cleanOffset > snapshotOffset) {
+            try {
+                EntryBuffer copy = copy();
+                initialised(snapshots)
+                        .write(new SnapshotFile.Header(cleanOffset, schedule.now(), copy.entries()), copy);
+            } catch (IOException e) {
+                schedule.failed(name, e);
+            }
+        }
+        state(working).clear();
     }
 
     @Override
     public boolean persistent() {
-        return false;
+        return true;
+    }
+
+    @Override
+    @Deprecated
+    @SuppressWarnings("deprecation")
+    public boolean managesOffsets() {
+        return true;
     }
 
     @Override

@@ -33,6 +33,7 @@ final class StageProcessor implements Processor<byte[], Object, byte[], Object> 
     private final StageEmitter emitter;
     private @Nullable ProcessorContext<byte[], Object> context;
     private @Nullable Stage stage;
+    private @Nullable LiveStore store;
     private @Nullable TopicPartition input;
     private int forwardedRows;
     private long applied = -1;
@@ -51,8 +52,9 @@ final class StageProcessor implements Processor<byte[], Object, byte[], Object> 
         applied = -1;
         forwardedRows = 0;
         if (node.storeName().isPresent()) {
-            LiveStore store = processorContext.getStateStore(node.storeName().get());
-            stage = store.stage();
+            LiveStore state = processorContext.getStateStore(node.storeName().get());
+            store = state;
+            stage = state.stage();
         } else {
             stage = runtime.stage(node, partition);
         }
@@ -71,6 +73,7 @@ final class StageProcessor implements Processor<byte[], Object, byte[], Object> 
                 : single.of(
                         metadata(here), record.key(), (byte[]) record.value(), record.timestamp(), record.headers());
         if (applied != batch.offset(0)) {
+            touchState();
             long began = System.nanoTime();
             running.process(batch, emitter);
             StageCounters counters = running.counters();
@@ -84,8 +87,16 @@ final class StageProcessor implements Processor<byte[], Object, byte[], Object> 
     }
 
     private void tick(long wallClockMillis) {
+        touchState();
         initialised(stage).tick(wallClockMillis, emitter);
         forwardAll(wallClockMillis);
+    }
+
+    private void touchState() {
+        LiveStore state = store;
+        if (state != null) {
+            state.touched();
+        }
     }
 
     private void forwardAll(long timestamp) {

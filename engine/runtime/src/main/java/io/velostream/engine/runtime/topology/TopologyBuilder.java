@@ -92,7 +92,12 @@ final class TopologyBuilder {
                 new LiveStoreBuilder(
                         store,
                         CHANGELOG_CONFIG,
-                        () -> new LiveStore(store, partition -> runtime.stage(node, partition), runtime.fanOut())),
+                        () -> new LiveStore(
+                                store,
+                                partition -> runtime.stage(node, partition),
+                                runtime.fanOut(),
+                                runtime.progress(),
+                                new SnapshotSchedule(runtime.clock()))),
                 node.id());
     }
 

@@ -2,6 +2,8 @@ package io.velostream.engine.runtime.topology;
 
 import io.velostream.engine.runtime.operator.RecordBatch;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +22,7 @@ final class UnitProgress {
     private final Map<TopicPartition, Long> committed = new ConcurrentHashMap<>();
     private final Set<TopicPartition> owned = ConcurrentHashMap.newKeySet();
     private final LongAdder commits = new LongAdder();
+    private final ThreadLocal<Set<Runnable>> afterCommit = ThreadLocal.withInitial(LinkedHashSet::new);
     private volatile boolean closing;
 
     /** A task of this unit reads the partition from now on. */
@@ -48,10 +51,26 @@ final class UnitProgress {
         positions.put(partition, batch.offset(batch.size() - 1) + 1);
     }
 
-    /** A commit took place. */
+    /**
+     * Runs something once the transaction of the calling stream thread is committed, before anything else is processed; it
+     * is forgotten when the transaction is not committed. The same action is run once.
+     */
+    void onceCommitted(Runnable action) {
+        afterCommit.get().add(action);
+    }
+
+    /** A transaction of the calling thread begins, or is aborted: what waited for the one before it waits in vain. */
+    void forgetWaiting() {
+        afterCommit.get().clear();
+    }
+
+    /** A commit of the calling thread took place. */
     void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
         offsets.forEach((partition, offset) -> committed.put(partition, offset.offset()));
         commits.increment();
+        List<Runnable> waiting = List.copyOf(afterCommit.get());
+        afterCommit.get().clear();
+        waiting.forEach(Runnable::run);
     }
 
     /** Commits since the unit started. */
