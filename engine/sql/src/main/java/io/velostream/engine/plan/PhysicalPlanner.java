@@ -15,6 +15,7 @@ import io.velostream.engine.plan.physical.StageOperator.AggregateCall;
 import io.velostream.engine.plan.physical.StageOutput;
 import io.velostream.engine.plan.physical.StagePlan;
 import io.velostream.engine.plan.physical.UnitPlan;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +56,8 @@ final class PhysicalPlanner {
         private final List<StagePlan> finished = new ArrayList<>();
         private List<StageOperator> operators = new ArrayList<>();
         private Optional<StageInput> input = Optional.empty();
+        private Duration idleTimeout = Duration.ZERO;
+        private SourceSpec.LateData lateData = SourceSpec.LateData.DROP;
 
         StageCutter(String name, LogicalQuery.SinkDefinition sink) {
             this.name = name;
@@ -76,7 +79,11 @@ final class PhysicalPlanner {
 
         private void add(LogicalPlan plan) {
             switch (plan) {
-                case LogicalPlan.Scan scan -> input = Optional.of(topic(scan));
+                case LogicalPlan.Scan scan -> {
+                    input = Optional.of(topic(scan));
+                    idleTimeout = scan.source().watermark().idleTimeout();
+                    lateData = scan.source().lateData();
+                }
                 case LogicalPlan.Filter filter -> {
                     add(filter.input());
                     operators.add(new StageOperator.Filter(filter.predicate()));
@@ -116,7 +123,7 @@ final class PhysicalPlanner {
                 String topic = name + "-group-"
                         + Fingerprint.of(shipped.layout() + "|" + shipped.keys().size());
                 end(new StageOutput.Repartition(topic, shipped.keys(), shipped.columns(), shipped.layout()));
-                input = Optional.of(new StageInput.Repartition(topic, shipped.layout()));
+                input = Optional.of(new StageInput.Repartition(topic, shipped.layout(), idleTimeout, lateData));
                 keys = shipped.keySlots();
                 calls = shipped.calls();
             }

@@ -90,6 +90,11 @@ final class Casts {
         };
     }
 
+    /** Converts an argument to what a function takes; ANY takes it as it is. */
+    static @Nullable Object widen(@Nullable Object value, SqlType from, SqlType to) {
+        return from.equals(to) || to == Simple.ANY ? value : convert(value, from, to);
+    }
+
     /** Converts an object from the form of one type to that of another. */
     private static @Nullable Object convert(@Nullable Object value, SqlType from, SqlType to) {
         if (value == null) {

@@ -19,7 +19,10 @@ final class Constants {
             return new NullConstant();
         }
         return switch (type) {
-            case SqlType.Decimal decimal -> new DecimalConstant((BigDecimal) value, decimal);
+            case SqlType.Decimal decimal ->
+                decimal.precision() <= ShortDecimalEvaluator.MAX_PRECISION
+                        ? new ShortDecimalConstant((BigDecimal) value, decimal)
+                        : new DecimalConstant((BigDecimal) value, decimal);
             case Simple simple ->
                 switch (simple) {
                     case BIGINT, TIMESTAMP, DATE, TIME, INTERVAL -> new LongConstant((Long) value, simple);
@@ -73,6 +76,21 @@ final class Constants {
         @Override
         public BigDecimal eval(Row row) {
             return value;
+        }
+    }
+
+    static final class ShortDecimalConstant extends ShortDecimalEvaluator {
+        private final long unscaled;
+
+        ShortDecimalConstant(BigDecimal value, SqlType.Decimal type) {
+            super(type);
+            this.unscaled = value.setScale(type.scale()).unscaledValue().longValueExact();
+        }
+
+        @Override
+        public long unscaled(Row row) {
+            row.isNull = false;
+            return unscaled;
         }
     }
 

@@ -39,7 +39,7 @@ public final class ExpressionCompiler {
             case Expression.Concat e -> Text.concat(asText(e.left()), asText(e.right()));
             case Expression.Field e -> Containers.field(compile(e.operand()), e.name(), e.type());
             case Expression.Index e -> Containers.index(compile(e.operand()), compile(e.index()), e.type());
-            case Expression.Call e -> throw new IllegalArgumentException("Function " + e.function() + " is unknown.");
+            case Expression.Call e -> Calls.of(e.function(), e.signature(), compile(e.arguments()), e.type());
         };
     }
 

@@ -4,8 +4,11 @@ import io.velostream.engine.format.JsonTree;
 import io.velostream.engine.runtime.operator.RecordFailure;
 import io.velostream.engine.runtime.row.Tag;
 import io.velostream.engine.runtime.row.Value;
+import io.velostream.engine.sql.type.SqlType;
 import io.velostream.engine.sql.type.SqlType.Simple;
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Values {
 
     private static final long EXACT_DOUBLE = 1L << 53;
+    private static final int MAX_PRECISION = 38;
 
     private Values() {}
 
@@ -26,6 +30,21 @@ public final class Values {
             case Tag.OBJECT -> value.object;
             case Tag.JSON -> JsonTree.read(value.text.array, value.text.start, value.text.end, Simple.ANY);
             default -> value.text.toString();
+        };
+    }
+
+    /** The type of an object that an expression of type ANY has yielded. */
+    static SqlType type(@Nullable Object value) {
+        return switch (value) {
+            case null -> Simple.NULL;
+            case Long number -> Simple.BIGINT;
+            case Double number -> Simple.DOUBLE;
+            case Boolean truth -> Simple.BOOLEAN;
+            case BigDecimal number -> new SqlType.Decimal(MAX_PRECISION, Math.clamp(number.scale(), 0, MAX_PRECISION));
+            case byte[] bytes -> Simple.BYTES;
+            case List<?> list -> new SqlType.Array(Simple.ANY);
+            case Map<?, ?> map -> new SqlType.MapOf(Simple.ANY);
+            default -> Simple.STRING;
         };
     }
 
