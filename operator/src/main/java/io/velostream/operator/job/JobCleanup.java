@@ -2,6 +2,7 @@ package io.velostream.operator.job;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.velostream.crd.v1alpha1.KafkaSettings;
 import io.velostream.crd.v1alpha1.VeloCluster;
 import io.velostream.crd.v1alpha1.VeloStreamJob;
 import io.velostream.operator.cluster.PlacedJobs;
@@ -9,6 +10,8 @@ import io.velostream.operator.cluster.PodView;
 import io.velostream.operator.engine.AdminToken;
 import io.velostream.operator.engine.EnginePod;
 import io.velostream.operator.engine.PodReport;
+import io.velostream.operator.kafka.JobTraces;
+import io.velostream.operator.kafka.KafkaUnreachableException;
 import io.velostream.operator.status.Reason;
 import io.velostream.operator.status.StatusEvent;
 import java.time.Duration;
@@ -16,26 +19,34 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Removes a deleted job: first its document, so that no pod starts it again, then the job itself from every pod. Bounded by
- * {@code spec.deletionTimeout}; then the resource goes with a warning. A cluster that is gone or going is not waited for.
+ * Removes a deleted job: first its document, so that no pod starts it again, then the job itself from every pod, then what it
+ * leaves in Kafka. Bounded by {@code spec.deletionTimeout}; then the resource goes with a warning. A cluster that is gone or
+ * going is not waited for.
  */
 final class JobCleanup {
 
     private final JobRuntime runtime;
     private final JobClusterSources sources;
+    private final JobTraces traces;
 
-    JobCleanup(JobRuntime runtime, JobClusterSources sources) {
+    JobCleanup(JobRuntime runtime, JobClusterSources sources, JobTraces traces) {
         this.runtime = runtime;
         this.sources = sources;
+        this.traces = traces;
     }
 
     /** @return whether the resource may go */
     boolean isDone(VeloStreamJob job, KubernetesClient client) {
+        return hasLeftPods(job, client) && hasLeftKafka(job);
+    }
+
+    private boolean hasLeftPods(VeloStreamJob job, KubernetesClient client) {
         ResourceID id = PlacedJobs.cluster(job);
         Optional<VeloCluster> cluster = sources.cluster(id).filter(found -> !found.isMarkedForDeletion());
-        if (cluster.isEmpty() || isOwn(job)) {
+        if (cluster.isEmpty()) {
             return true;
         }
         String namespace = job.getMetadata().getNamespace();
@@ -91,9 +102,39 @@ final class JobCleanup {
         return holding.stream().map(EnginePod::name).toList();
     }
 
-    /** A cluster of the job's own goes with the job. */
-    private static boolean isOwn(VeloStreamJob job) {
-        return job.getSpec().clusterRef() == null;
+    private boolean hasLeftKafka(VeloStreamJob job) {
+        Optional<KafkaSettings> kafka = JobKafka.of(job, sources.cluster(PlacedJobs.cluster(job)));
+        Optional<JobTraces.Traces> left = JobKafka.traces(job, sources.allJobs());
+        if (kafka.isEmpty() || left.isEmpty()) {
+            return true;
+        }
+        String why;
+        try {
+            switch (traces.remove(kafka.get(), left.get())) {
+                case JobTraces.Outcome.Done() -> {
+                    return true;
+                }
+                case JobTraces.Outcome.InUse(Set<String> groups) ->
+                    why = "the groups " + String.join(", ", groups) + " still have members";
+            }
+        } catch (KafkaUnreachableException e) {
+            why = String.valueOf(e.getMessage());
+        }
+        if (isLate(job)) {
+            runtime.events()
+                    .record(
+                            job,
+                            new StatusEvent(
+                                    Reason.CLEANUP_TIMED_OUT,
+                                    true,
+                                    "the groups and topics that begin with "
+                                            + left.get().applicationId()
+                                            + ". stay in Kafka, for within "
+                                            + job.getSpec().deletionTimeout() + " " + why
+                                            + "; delete them by hand"));
+            return true;
+        }
+        return false;
     }
 
     private boolean isLate(VeloStreamJob job) {

@@ -25,6 +25,7 @@ import io.velostream.operator.engine.EngineJobDocument.DesiredState;
 import io.velostream.operator.engine.EngineJobStatus;
 import io.velostream.operator.engine.EnginePod;
 import io.velostream.operator.engine.PodReport;
+import io.velostream.operator.kafka.JobTraces;
 import io.velostream.operator.resource.ForeignObjectException;
 import io.velostream.operator.resource.InvalidSpecException;
 import io.velostream.operator.resource.ObjectWriter;
@@ -45,10 +46,12 @@ import org.jspecify.annotations.Nullable;
 public class VeloStreamJobReconciler implements Reconciler<VeloStreamJob>, Cleaner<VeloStreamJob> {
 
     private final JobRuntime runtime;
+    private final JobTraces traces;
     private @Nullable JobClusterSources prepared;
 
-    public VeloStreamJobReconciler(JobRuntime runtime) {
+    public VeloStreamJobReconciler(JobRuntime runtime, JobTraces traces) {
         this.runtime = runtime;
+        this.traces = traces;
     }
 
     @Override
@@ -84,7 +87,7 @@ public class VeloStreamJobReconciler implements Reconciler<VeloStreamJob>, Clean
 
     @Override
     public DeleteControl cleanup(VeloStreamJob job, Context<VeloStreamJob> context) {
-        boolean done = new JobCleanup(runtime, sources()).isDone(job, context.getClient());
+        boolean done = new JobCleanup(runtime, sources(), traces).isDone(job, context.getClient());
         return done
                 ? DeleteControl.defaultDelete()
                 : DeleteControl.noFinalizerRemoval()
@@ -110,6 +113,7 @@ public class VeloStreamJobReconciler implements Reconciler<VeloStreamJob>, Clean
                             + " is not in this namespace or is being deleted: create it; the job goes on by itself then");
             return false;
         }
+        JobKafka.remember(job, cluster.get(), context.getClient());
         String applicationId = applicationId(job, cluster.get(), status);
         ResourceID clusterId = ResourceID.fromResource(cluster.get());
         Optional<JobAdmission.Refusal> refusal = JobAdmission.group(

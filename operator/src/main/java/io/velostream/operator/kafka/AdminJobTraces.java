@@ -2,6 +2,7 @@ package io.velostream.operator.kafka;
 
 import io.velostream.crd.v1alpha1.KafkaSettings;
 import io.velostream.crd.v1alpha1.Retention;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  *
  * <p>The groups go first, and only when no member is left: a topic that is deleted under a running job would be created anew.
  */
+@Singleton
 public final class AdminJobTraces implements JobTraces {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);

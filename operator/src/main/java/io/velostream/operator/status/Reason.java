@@ -51,7 +51,8 @@ public enum Reason {
     JOB_FAILED("JobFailed", "The job failed in a pod."),
     NOT_RUNNING("NotRunning", "No record is being processed."),
     CLEANUP_TIMED_OUT(
-            "CleanupTimedOut", "The job could not be removed from all pods within deletionTimeout and was let go."),
+            "CleanupTimedOut",
+            "The job could not be removed from all pods or from Kafka within deletionTimeout and was let go."),
     // Actions.
     ACTION_STARTED("ActionStarted", "An action was begun."),
     ACTION_SUCCEEDED("ActionSucceeded", "An action was done."),
