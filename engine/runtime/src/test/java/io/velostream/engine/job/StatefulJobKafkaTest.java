@@ -17,7 +17,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,6 +67,47 @@ class StatefulJobKafkaTest {
 
             assertEachKeyCountsUp(JobTestBed.read(kafka, "counts-1", 3, 6_000), 6_000);
         }
+    }
+
+    @Test
+    void restoresFromItsSnapshotWhatTheChangelogNoLongerHolds() throws Exception {
+        kafka.createTopic("events-4", 1);
+        Map<String, JobPlan> plans =
+                Map.of("good", TestPlans.job(TestPlans.countByKey("counts", "events-4", "counts-4")));
+        JobTestBed.produce(kafka, "events-4", 0, 1_000, 20);
+        try (var pod = JobTestBed.pod(kafka, 0, state, plans)) {
+            pod.apply(TestDocuments.job("snapshots").build());
+            assertThat(JobTestBed.read(kafka, "counts-4", 3, 1_000)).hasSize(1_000);
+        }
+        truncateChangelog(new TopicPartition("velostream.shop.snapshots.u.g1-counts-counts-changelog", 0));
+
+        JobTestBed.produce(kafka, "events-4", 1_000, 2_000, 20);
+        try (var pod = JobTestBed.pod(kafka, 0, state, plans)) {
+            pod.apply(TestDocuments.job("snapshots").build());
+
+            assertEachKeyCountsUp(JobTestBed.read(kafka, "counts-4", 3, 2_000), 2_000);
+        }
+    }
+
+    /** Deletes all but the last record, so that only a snapshot can tell what was before. */
+    private static void truncateChangelog(TopicPartition changelog) throws Exception {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, changelog.topic());
+        kafka.admin()
+                .incrementalAlterConfigs(Map.of(
+                        resource,
+                        List.of(new AlterConfigOp(
+                                new ConfigEntry("cleanup.policy", "compact,delete"), AlterConfigOp.OpType.SET))))
+                .all()
+                .get();
+        long end = kafka.admin()
+                .listOffsets(Map.of(changelog, OffsetSpec.latest()))
+                .partitionResult(changelog)
+                .get()
+                .offset();
+        kafka.admin()
+                .deleteRecords(Map.of(changelog, RecordsToDelete.beforeOffset(end - 2)))
+                .all()
+                .get();
     }
 
     @Test
