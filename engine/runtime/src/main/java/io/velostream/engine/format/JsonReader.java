@@ -128,7 +128,7 @@ public final class JsonReader implements RecordText {
             int valueFrom;
             if (ordinal < REMEMBERED && prefixes[ordinal] != UNKNOWN && scanner.matches(p, prefixes[ordinal])) {
                 target = targets[ordinal];
-                valueFrom = p + prefixes[ordinal].length;
+                valueFrom = scanner.space(p + prefixes[ordinal].length);
                 misses[ordinal] = 0;
             } else {
                 int nameFrom = begin(p, ordinal);

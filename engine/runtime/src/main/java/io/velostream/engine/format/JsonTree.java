@@ -43,6 +43,8 @@ public final class JsonTree {
             return convert(MAPPER.readTree(text, from, to - from), type);
         } catch (JsonProcessingException malformed) {
             throw new RecordFailure(JsonScanner.MALFORMED, "Text that is read as JSON is not valid JSON.");
+        } catch (NumberFormatException absurdExponent) {
+            throw new RecordFailure("TYPE_MISMATCH", "A nested number is beyond any type.");
         } catch (IOException impossible) {
             throw new IllegalStateException("Reading from memory failed.", impossible);
         }

@@ -27,7 +27,12 @@ final class NumberToken {
     static boolean isLong(JsonScanner number) {
         return !number.exponent
                 && number.fraction == 0
-                && (number.digits <= FAST_DIGITS || number.digits == FAST_DIGITS + 1 && number.mantissa >= 0);
+                && (number.digits <= FAST_DIGITS || (number.digits == FAST_DIGITS + 1 && fits(number)));
+    }
+
+    /** A mantissa of 19 digits is right as an unsigned number. */
+    private static boolean fits(JsonScanner number) {
+        return number.mantissa >= 0 || (number.negative && number.mantissa == Long.MIN_VALUE);
     }
 
     /** The integer that {@link #isLong} has found. */
