@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that Velostream needs, on this machine: control plane, node, Kafka broker, operator. */
 public final class Environment implements AutoCloseable {
@@ -53,8 +54,8 @@ public final class Environment implements AutoCloseable {
                 .apiServer(apiServer)
                 .directory(directory.resolve("cluster"))
                 .start();
-        LocalKafka kafka = null;
-        OperatorProcess operator = null;
+        @Nullable LocalKafka kafka = null;
+        @Nullable OperatorProcess operator = null;
         try {
             narrator.line(cluster.apiServer().isReal()
                     ? "the real kube-apiserver at " + cluster.apiServer().url()
@@ -75,7 +76,7 @@ public final class Environment implements AutoCloseable {
         }
     }
 
-    private static void closeQuietly(AutoCloseable part) {
+    private static void closeQuietly(@Nullable AutoCloseable part) {
         if (part != null) {
             try {
                 part.close();

@@ -85,7 +85,8 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
         String sql = Files.readString(file);
         Compilation compilation = new SqlCompiler().compile(sql, new CompileOptions(variables, Map.of(), true));
         compilation
@@ -94,11 +95,11 @@ public final class RunCommand implements Callable<Integer> {
         err.flush();
         return switch (compilation) {
             case Compilation.Refused refused -> 1;
-            case Compilation.Compiled compiled -> run(sql, compiled.plan(), err);
+            case Compilation.Compiled compiled -> run(sql, compiled.plan(), out, err);
         };
     }
 
-    private int run(String sql, JobPlan plan, PrintWriter err) throws IOException, InterruptedException {
+    private int run(String sql, JobPlan plan, PrintWriter out, PrintWriter err) throws IOException, InterruptedException {
         Set<String> sources = topics(plan, RunCommand::source);
         Set<String> sinks = topics(plan, RunCommand::sink);
         Path state = Files.createTempDirectory("velo-run-");
@@ -118,7 +119,7 @@ public final class RunCommand implements Callable<Integer> {
             err.flush();
             try (StreamsJobRegistry registry =
                             new StreamsJobRegistry(pod(broker, state), new SqlCompiler()::compile, new StageCompiler()::compile);
-                    SinkPrinter printer = new SinkPrinter(broker.address(), sinks, spec.commandLine().getOut());
+                    SinkPrinter printer = new SinkPrinter(broker.address(), sinks, out);
                     LineFeed feed = new LineFeed(broker.address(), inputs)) {
                 if (registry.apply(document(sql)) instanceof Applied.Refused refused) {
                     refused.status().problems().forEach(problem -> err.println("velo: " + problem));

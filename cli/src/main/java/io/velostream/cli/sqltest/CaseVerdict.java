@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Holds what came out of a case against what it expects; says in one line each what differs. */
 final class CaseVerdict {
@@ -212,7 +213,7 @@ final class CaseVerdict {
 
     private void judgeMetrics(Ran ran) {
         expectation.metrics().forEach((series, value) -> {
-            Double actual = metric(ran.metrics(), series);
+            @Nullable Double actual = metric(ran.metrics(), series);
             if (actual == null || Math.abs(actual - value) > 1e-9) {
                 differences.add("expected the metric " + series + " " + value + ", got " + actual);
             }
@@ -220,8 +221,8 @@ final class CaseVerdict {
     }
 
     /** A series without labels also stands for the sum over its labels. */
-    private static Double metric(Map<String, Double> metrics, String series) {
-        Double exact = metrics.get(series);
+    private static @Nullable Double metric(Map<String, Double> metrics, String series) {
+        @Nullable Double exact = metrics.get(series);
         if (exact != null || series.contains("{")) {
             return exact;
         }
