@@ -2,10 +2,12 @@ package io.velostream.engine.plan;
 
 import io.velostream.engine.plan.logical.LogicalQuery;
 import io.velostream.engine.plan.logical.LogicalQuery.Branch;
+import io.velostream.engine.plan.logical.rule.FoldConstants;
 import io.velostream.engine.plan.logical.rule.MergeFilters;
 import io.velostream.engine.plan.logical.rule.PruneScanColumns;
 import io.velostream.engine.plan.logical.rule.PushFilterBelowAggregate;
 import io.velostream.engine.plan.logical.rule.Rule;
+import io.velostream.engine.sql.function.FunctionCatalogue;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,8 +16,15 @@ import java.util.Set;
 /** Applies the rewrite rules, each once, in an order in which none undoes or needs a later one. */
 final class Optimizer {
 
-    private static final List<Rule> RULES =
-            List.of(new PushFilterBelowAggregate(), new MergeFilters(), new PruneScanColumns());
+    private final List<Rule> rules;
+
+    Optimizer(FunctionCatalogue functions) {
+        this.rules = List.of(
+                new FoldConstants(functions),
+                new PushFilterBelowAggregate(),
+                new MergeFilters(),
+                new PruneScanColumns());
+    }
 
     /**
      * A query after its rewrites.
@@ -33,7 +42,7 @@ final class Optimizer {
         List<Branch> branches = new ArrayList<>();
         for (Branch branch : query.branches()) {
             Branch current = branch;
-            for (Rule rule : RULES) {
+            for (Rule rule : rules) {
                 Branch next = rule.apply(current);
                 if (!next.equals(current)) {
                     applied.add(rule.name());

@@ -64,8 +64,20 @@ final class PhysicalPlanner {
             this.sink = sink;
         }
 
-        List<StagePlan> cut(Branch branch) {
-            add(branch.plan());
+        List<StagePlan> cut(Branch whole) {
+            Branch branch = whole;
+            if (whole.plan() instanceof LogicalPlan.Limit limit && LimitGathering.isPossible(whole)) {
+                add(limit.input());
+                LimitGathering gathering = LimitGathering.of(whole);
+                String topic =
+                        name + "-limit-" + Fingerprint.of(gathering.layout().toString());
+                end(new StageOutput.Repartition(topic, List.of(), gathering.shipped(), gathering.layout()));
+                input = Optional.of(new StageInput.Repartition(topic, gathering.layout()));
+                operators.add(new StageOperator.Limit(limit.rows()));
+                branch = gathering.branch();
+            } else {
+                add(whole.plan());
+            }
             end(new StageOutput.Sink(
                     sink.name(),
                     sink.topic(),

@@ -34,7 +34,7 @@ public final class SqlCompiler {
         if (problems.hasErrors()) {
             return new Compilation.Refused(problems.inOrder());
         }
-        Optimizer optimizer = new Optimizer();
+        Optimizer optimizer = new Optimizer(functions);
         List<Optimizer.Optimized> optimized =
                 queries.stream().map(optimizer::optimize).toList();
         JobPlan plan = new PhysicalPlanner()

@@ -7,8 +7,9 @@ import io.velostream.engine.sql.tree.Relation;
 import io.velostream.engine.sql.tree.Select;
 import io.velostream.engine.sql.tree.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +30,8 @@ final class DependencyOrder {
                 creators.put(RelationCatalogue.key(create.name().name()), create);
             }
         }
-        Map<Statement, List<Statement>> edges = new HashMap<>();
+        // By identity: a statement is a deep record, whose hash would walk all of it.
+        Map<Statement, List<Statement>> edges = new IdentityHashMap<>();
         for (Statement statement : statements) {
             List<Statement> needed = new ArrayList<>();
             for (Identifier name : reads(statement)) {
@@ -45,31 +47,39 @@ final class DependencyOrder {
 
     /** Depth first without recursion, since a chain of statements may be long. */
     private List<Statement> sort(List<Statement> statements, Map<Statement, List<Statement>> edges) {
-        Set<Statement> done = new LinkedHashSet<>();
+        Set<Statement> done = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Statement> ordered = new ArrayList<>();
         for (Statement root : statements) {
-            Set<Statement> path = new LinkedHashSet<>(List.of(root));
+            List<Statement> path = new ArrayList<>(List.of(root));
+            Set<Statement> onPath = Collections.newSetFromMap(new IdentityHashMap<>());
+            onPath.add(root);
             while (!path.isEmpty()) {
-                Statement current = ((LinkedHashSet<Statement>) path).getLast();
+                Statement current = path.getLast();
                 Statement next = edges.getOrDefault(current, List.of()).stream()
                         .filter(each -> !done.contains(each))
                         .findFirst()
                         .orElse(null);
                 if (next == null) {
-                    done.add(current);
-                    path.remove(current);
-                } else if (path.contains(next)) {
-                    reportCycle(new ArrayList<>(path), next);
+                    if (done.add(current)) {
+                        ordered.add(current);
+                    }
+                    path.removeLast();
+                    onPath.remove(current);
+                } else if (onPath.contains(next)) {
+                    reportCycle(path, next);
                     return List.of();
                 } else {
                     path.add(next);
+                    onPath.add(next);
                 }
             }
         }
-        return List.copyOf(done);
+        return ordered;
     }
 
     private void reportCycle(List<Statement> path, Statement first) {
-        List<String> names = new ArrayList<>(path.subList(path.indexOf(first), path.size()).stream()
+        List<String> names = new ArrayList<>(path.stream()
+                .dropWhile(statement -> statement != first)
                 .map(DependencyOrder::name)
                 .toList());
         names.add(name(first));

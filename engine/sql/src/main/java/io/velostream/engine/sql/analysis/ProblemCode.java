@@ -42,6 +42,7 @@ public enum ProblemCode {
     BAD_LIMIT(4010, "LIMIT needs a positive constant.", "Write a positive whole number."),
     COLUMN_COUNT(4011, "The number of columns differs.", "Give both sides the same columns."),
     BAD_KEY(4012, "A PRIMARY KEY cannot be used here.", "Read the message."),
+    LIMIT_PER_PARTITION(4014, "LIMIT holds for each partition, not for all.", "Name the columns of the result."),
     MISSING_FROM(4013, "The query reads nothing.", "Add FROM."),
 
     UNKNOWN_PROPERTY(5001, "A WITH key does not exist.", "Correct the key; the nearest one is named."),
@@ -86,7 +87,7 @@ public enum ProblemCode {
     /** Whether a problem of this code stops the text from running. */
     public Severity severity() {
         return switch (this) {
-            case PROPERTY_WITHOUT_EFFECT, BAD_ANNOTATION -> Severity.WARNING;
+            case PROPERTY_WITHOUT_EFFECT, BAD_ANNOTATION, LIMIT_PER_PARTITION -> Severity.WARNING;
             default -> Severity.ERROR;
         };
     }

@@ -87,6 +87,14 @@ final class QueryAnalyser {
         }
         List<AnalysedSelect> branches = new ResultColumns(problems).align(target, query, selects);
         Optional<Long> limit = query.limit().flatMap(this::limit);
+        limit.filter(rows -> branches.getFirst().columns().stream()
+                        .anyMatch(column -> column.expression().isEmpty()))
+                .ifPresent(rows -> problems.add(
+                        ProblemCode.LIMIT_PER_PARTITION,
+                        query.limit().orElseThrow().location(),
+                        "LIMIT counts the rows of each partition by itself, since * of a source without declared columns"
+                                + " cannot be gathered in one",
+                        "name the columns, or declare the source"));
         PropertySet sink = properties.about(target.name().name(), query.properties());
         String topic = existing.map(schema -> schema.source().topic())
                 .orElseGet(

@@ -88,7 +88,7 @@ final class QueryChecks {
             problems.add(
                     ProblemCode.UNBOUNDED_JOIN,
                     join.location(),
-                    "a join of two streams needs a bound in time, else its state grows for ever",
+                    "a join of two streams needs a bound in time (WITHIN), else its state grows for ever",
                     "add WITHIN INTERVAL '5' MINUTE behind ON, or AND b.ts BETWEEN a.ts AND a.ts + INTERVAL …");
         }
     }

@@ -64,7 +64,8 @@ final class ResultColumns {
                                         + " here",
                                 "convert one with CAST");
                     }
-                    type = both.orElse(type);
+                    // ANY goes with all branches, so the mismatch is reported only once.
+                    type = both.orElse(SqlType.Simple.ANY);
                 }
             }
             columns.add(new RelationSchema.Column(first.get(i).name(), type, false));

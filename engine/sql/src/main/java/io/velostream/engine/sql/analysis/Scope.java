@@ -5,7 +5,9 @@ import io.velostream.engine.plan.physical.StageInput.FieldRead;
 import io.velostream.engine.sql.tree.Identifier;
 import io.velostream.engine.sql.type.SqlType.Simple;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,12 +19,14 @@ final class Scope {
     private final RelationSchema relation;
     private final Optional<Identifier> alias;
     private final List<FieldRead> fields = new ArrayList<>();
+    private final Map<String, Integer> exact = new HashMap<>();
+    private final Map<String, Integer> ignoringCase = new HashMap<>();
 
     Scope(RelationSchema relation, Optional<Identifier> alias) {
         this.relation = relation;
         this.alias = alias;
         for (RelationSchema.Column column : relation.columns()) {
-            fields.add(new FieldRead(column.name(), column.type(), false, column.fromKey()));
+            add(new FieldRead(column.name(), column.type(), false, column.fromKey()));
         }
     }
 
@@ -47,17 +51,19 @@ final class Scope {
 
     /** A column that is declared, or was used before. */
     Optional<Expression.Slot> known(Identifier name) {
-        Optional<Expression.Slot> insensitive = Optional.empty();
-        for (int i = 0; i < fields.size(); i++) {
-            FieldRead field = fields.get(i);
-            if (field.name().equals(name.name())) {
-                return Optional.of(slot(i));
-            }
-            if (insensitive.isEmpty() && !field.quoted() && name.matches(field.name())) {
-                insensitive = Optional.of(slot(i));
-            }
+        Integer place = exact.get(name.name());
+        if (place == null && !name.quoted()) {
+            place = ignoringCase.get(RelationCatalogue.key(name.name()));
         }
-        return insensitive;
+        return Optional.ofNullable(place).map(this::slot);
+    }
+
+    private void add(FieldRead field) {
+        exact.putIfAbsent(field.name(), fields.size());
+        if (!field.quoted()) {
+            ignoringCase.putIfAbsent(RelationCatalogue.key(field.name()), fields.size());
+        }
+        fields.add(field);
     }
 
     /** A column; of an open relation each name is one. */
@@ -66,7 +72,7 @@ final class Scope {
         if (known.isPresent() || !relation.open()) {
             return known;
         }
-        fields.add(new FieldRead(name.name(), Simple.ANY, name.quoted(), false));
+        add(new FieldRead(name.name(), Simple.ANY, name.quoted(), false));
         return Optional.of(slot(fields.size() - 1));
     }
 

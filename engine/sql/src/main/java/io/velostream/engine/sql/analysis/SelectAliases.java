@@ -1,11 +1,9 @@
 package io.velostream.engine.sql.analysis;
 
 import io.velostream.engine.plan.expression.Expression;
-import io.velostream.engine.plan.expression.Expressions;
 import io.velostream.engine.sql.tree.Identifier;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,23 +50,5 @@ final class SelectAliases {
 
     private static String key(String name) {
         return name.toLowerCase(Locale.ROOT);
-    }
-
-    /** How many nodes an expression has, counting a shared one each time, up to a limit. */
-    static long size(Expression expression, Map<Expression, Long> known) {
-        Long size = known.get(expression);
-        if (size == null) {
-            long sum = 1;
-            for (Expression child : Expressions.children(expression)) {
-                sum = Math.min(Integer.MAX_VALUE, sum + size(child, known));
-            }
-            size = sum;
-            known.put(expression, size);
-        }
-        return size;
-    }
-
-    static Map<Expression, Long> sizes() {
-        return new IdentityHashMap<>();
     }
 }

@@ -20,14 +20,12 @@ import io.velostream.engine.sql.type.SqlType.Simple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** Analyses one SELECT over one relation. */
 final class SelectAnalyser {
 
     private static final String EVENT_TIME_ALIAS = "_event_time";
-    private static final long LARGEST_EXPRESSION = 10_000;
 
     private final Problems problems;
     private final Select select;
@@ -37,7 +35,7 @@ final class SelectAnalyser {
     private final SelectAliases aliases = new SelectAliases();
     private final NameResolver names;
     private final ExpressionAnalyser expressions;
-    private final Map<Expression, Long> sizes = SelectAliases.sizes();
+    private final ExpressionSize sizes;
 
     SelectAnalyser(
             Problems problems,
@@ -50,6 +48,7 @@ final class SelectAnalyser {
         this.select = select;
         this.emit = emit;
         this.scope = scope;
+        this.sizes = new ExpressionSize(problems);
         this.names = new NameResolver(problems, scope, group, aliases);
         this.expressions = new ExpressionAnalyser(problems, names, group, functions, variables);
     }
@@ -57,13 +56,13 @@ final class SelectAnalyser {
     AnalysedSelect analyse() {
         declareAliases();
         expressions.allowAggregates(AggregateUse.notIn("WHERE"));
-        Optional<Expression> where = select.where().map(node -> expressions.condition("WHERE", node));
+        Optional<Expression> where = select.where().map(node -> condition("WHERE", node));
         expressions.allowAggregates(AggregateUse.in("SELECT"));
         List<OutputColumn> columns = items();
         expressions.allowAggregates(AggregateUse.notIn("GROUP BY"));
         List<Expression> keys = groupKeys(columns);
         expressions.allowAggregates(AggregateUse.in("HAVING"));
-        Optional<Expression> having = select.having().map(node -> expressions.condition("HAVING", node));
+        Optional<Expression> having = select.having().map(node -> condition("HAVING", node));
         AnalysedWindow window = select.window()
                 .map(new WindowAnalyser(problems)::analyse)
                 .orElse(new AnalysedWindow(Optional.empty(), Optional.empty()));
@@ -82,6 +81,10 @@ final class SelectAnalyser {
             return finish(plan, columns, List.of());
         }
         return grouped(plan, columns, keys, having, window.window());
+    }
+
+    private Expression condition(String where, Expr node) {
+        return sizes.check(node.location(), expressions.condition(where, node));
     }
 
     private void declareAliases() {
@@ -124,21 +127,12 @@ final class SelectAnalyser {
     }
 
     private OutputColumn item(Select.Item.Expression item, int position) {
-        Expression expression = expressions.analyse(item.expression());
-        if (SelectAliases.size(expression, sizes) > LARGEST_EXPRESSION) {
-            problems.add(
-                    ProblemCode.TOO_DEEP,
-                    item.location(),
-                    "this expression is too large once its aliases are put in",
-                    "compute a part of it in an earlier statement");
-            expression = Poison.EXPRESSION;
-        }
-        Expression value = expression;
+        Expression value = sizes.check(item.location(), expressions.analyse(item.expression()));
         item.alias().ifPresent(alias -> aliases.show(alias, value));
         String name = item.alias().map(Identifier::name).orElseGet(() -> nameOf(item.expression(), value, position));
         Origin origin =
                 item.alias().isPresent() ? Origin.ALIAS : isColumn(item.expression()) ? Origin.COLUMN : Origin.COMPUTED;
-        return new OutputColumn(item.location(), name, origin, Optional.of(expression), item.primaryKey());
+        return new OutputColumn(item.location(), name, origin, Optional.of(value), item.primaryKey());
     }
 
     private static boolean isColumn(Expr node) {
@@ -170,7 +164,7 @@ final class SelectAnalyser {
     }
 
     private Expression groupKey(Expr key) {
-        Expression expression = expressions.analyse(key);
+        Expression expression = sizes.check(key.location(), expressions.analyse(key));
         if (ExprNames.hasAggregate(key) || usesGroup(expression)) {
             if (!ExprNames.hasAggregate(key)) {
                 problems.add(
@@ -308,14 +302,14 @@ final class SelectAnalyser {
                 new GroupRow(problems, group, keys, each -> names.placeOf(each).orElse(select.location()));
         List<OutputColumn> output = new ArrayList<>();
         for (OutputColumn column : columns) {
-            if (column.expression().isEmpty()) {
+            if (column.origin() == Origin.STAR) {
                 problems.add(
                         ProblemCode.NOT_GROUPED,
                         column.location(),
                         "* cannot stand in a query with GROUP BY or an aggregate",
                         "name the columns");
             } else {
-                output.add(column.with(row.rewrite(column.expression().get())));
+                output.add(column.with(row.rewrite(column.expression().orElseThrow())));
             }
         }
         Emit mode = emit.map(Query.Emit::changes).orElse(window.isEmpty()) ? Emit.CHANGES : Emit.FINAL;

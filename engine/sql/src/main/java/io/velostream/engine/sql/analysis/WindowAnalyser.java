@@ -78,8 +78,8 @@ final class WindowAnalyser {
             problems.add(
                     ProblemCode.BAD_WINDOW,
                     surplus == null ? clause.kind().location() : surplus.location(),
-                    kind + " takes " + (wanted == 1 ? "one duration" : "a size and an advance")
-                            + " and at most one time column, but here " + count(durations.size(), "duration") + " and "
+                    kind + " takes " + (wanted == 1 ? "one duration" : "two durations, size and advance,")
+                            + " and at most one time column; here: " + count(durations.size(), "duration") + ", "
                             + count(columns.size(), "other argument"),
                     form(kind));
             return false;
@@ -106,11 +106,7 @@ final class WindowAnalyser {
     }
 
     private static String count(int number, String what) {
-        return switch (number) {
-            case 0 -> "is no " + what;
-            case 1 -> "is 1 " + what;
-            default -> "are " + number + " " + what + "s";
-        };
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     private static String form(String kind) {

@@ -6,11 +6,15 @@ import io.velostream.engine.sql.type.SqlType;
 import io.velostream.engine.sql.type.SqlType.Simple;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Array;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One overload of a function.
@@ -99,6 +103,50 @@ public record FunctionOverload(
                 new SqlType.Array(Coercions.common(given)
                         .filter(type -> type != Simple.NULL)
                         .orElse(Simple.ANY));
+        };
+    }
+
+    /**
+     * Calls the method with values in their memory form (see {@link SqlType}), numbers widened to the parameters' types;
+     * NULL where an argument is NULL that the method does not take. For planning and for values of unknown type; a
+     * compiled query calls {@link #handle()}.
+     *
+     * @throws RuntimeException what the method throws: the arguments have no result
+     */
+    public @Nullable Object call(List<@Nullable Object> values) {
+        @Nullable Object[] arguments = new Object[parameters.size()];
+        int fixed = variadic ? parameters.size() - 1 : parameters.size();
+        for (int i = 0; i < values.size(); i++) {
+            if (values.get(i) == null && !nullableAt(i)) {
+                return null;
+            }
+        }
+        for (int i = 0; i < fixed; i++) {
+            arguments[i] = widen(values.get(i), parameters.get(i));
+        }
+        if (variadic) {
+            Class<?> element = method.getParameterTypes()[fixed].getComponentType();
+            Object rest = Array.newInstance(element, values.size() - fixed);
+            for (int i = fixed; i < values.size(); i++) {
+                Array.set(rest, i - fixed, widen(values.get(i), parameters.get(fixed)));
+            }
+            arguments[fixed] = rest;
+        }
+        try {
+            return method.invoke(null, arguments);
+        } catch (InvocationTargetException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed);
+        } catch (IllegalAccessException notPublic) {
+            throw new IllegalStateException("the function " + function + " is not public: " + method, notPublic);
+        }
+    }
+
+    private static @Nullable Object widen(@Nullable Object value, SqlType type) {
+        return switch (value) {
+            case Long number when type == Simple.DOUBLE -> number.doubleValue();
+            case Long number when type instanceof SqlType.Decimal -> BigDecimal.valueOf(number);
+            case BigDecimal number when type == Simple.DOUBLE -> number.doubleValue();
+            case null, default -> value;
         };
     }
 

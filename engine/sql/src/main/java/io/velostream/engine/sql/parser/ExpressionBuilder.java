@@ -25,9 +25,6 @@ import org.antlr.v4.runtime.Token;
  */
 final class ExpressionBuilder {
 
-    /** A chain of {@code +} or {@code ||} stays a tree, so its length is limited as depth is. */
-    private static final int LONGEST_CHAIN = 1_000;
-
     private final Problems problems;
     private final QueryBuilder queries;
     private final Durations durations;
@@ -159,14 +156,6 @@ final class ExpressionBuilder {
             chain.push(leftmost);
             leftmost = leftmost.getRuleContext(ValueExpressionContext.class, 0);
         }
-        if (chain.size() > LONGEST_CHAIN) {
-            problems.add(
-                    ProblemCode.TOO_DEEP,
-                    Locations.of(node.getStart()),
-                    "more than " + LONGEST_CHAIN + " operators follow each other",
-                    "name a part of the expression in an earlier statement and use that");
-            return new Expr.NullLiteral(Locations.of(node));
-        }
         Expr result = switch (leftmost) {
             case PrimaryValueContext primary -> primary(primary.primary());
             case SignedContext signed -> signed(signed);
@@ -237,12 +226,35 @@ final class ExpressionBuilder {
             case SubqueryContext subquery -> new Expr.Subquery(location, queries.build(subquery.query()));
             case ParenthesizedContext inner -> build(inner.expression());
             case ColumnReferenceContext column -> new Expr.Name(Locations.identifier(column.identifier()));
-            case DereferenceContext field ->
-                new Expr.Dereference(location, primary(field.primary()), Locations.identifier(field.identifier()));
-            case IndexContext index ->
-                new Expr.Index(location, primary(index.primary()), value(index.valueExpression()));
+            case DereferenceContext _, IndexContext _ -> suffixes(node);
             default -> function(location, node);
         };
+    }
+
+    /** {@code a.b[1].c}: walked without recursion, as long as it may be. */
+    private Expr suffixes(PrimaryContext node) {
+        Deque<PrimaryContext> chain = new ArrayDeque<>();
+        PrimaryContext base = node;
+        while (base instanceof DereferenceContext || base instanceof IndexContext) {
+            chain.push(base);
+            base = base.getRuleContext(PrimaryContext.class, 0);
+        }
+        Expr result = primary(base);
+        if (chain.size() > NestingLimit.DEEPEST) {
+            problems.add(
+                    ProblemCode.TOO_DEEP,
+                    Locations.of(node.getStart()),
+                    "more than " + NestingLimit.DEEPEST + " fields follow each other",
+                    "take a part of the value in an earlier statement");
+            return result;
+        }
+        for (PrimaryContext suffix : chain) {
+            Location location = span(node, suffix);
+            result = suffix instanceof DereferenceContext field
+                    ? new Expr.Dereference(location, result, Locations.identifier(field.identifier()))
+                    : new Expr.Index(location, result, value(((IndexContext) suffix).valueExpression()));
+        }
+        return result;
     }
 
     private Expr function(Location location, PrimaryContext node) {

@@ -21,6 +21,7 @@ final class NestingLimit {
         int depth = 0;
         int typeDepth = 0;
         int prefixes = 0;
+        int joins = 0;
         int previous = Token.EPSILON;
         for (Token token : tokens) {
             int type = token.getType();
@@ -35,15 +36,18 @@ final class NestingLimit {
                         typeDepth++;
                     }
                 }
+                case VeloSqlLexer.JOIN -> joins++;
                 case VeloSqlLexer.GREATER -> typeDepth = Math.max(0, typeDepth - 1);
                 default -> {}
             }
             prefixes = isPrefix(type) ? prefixes + 1 : 0;
-            if (depth + typeDepth + prefixes > DEEPEST) {
+            if (depth + typeDepth + prefixes > DEEPEST || joins > DEEPEST) {
                 problems.add(
                         ProblemCode.TOO_DEEP,
                         Tokenizer.locate(token),
-                        "expressions nest deeper than " + DEEPEST + " levels here",
+                        joins > DEEPEST
+                                ? "more than " + DEEPEST + " joins are in this statement"
+                                : "expressions nest deeper than " + DEEPEST + " levels here",
                         "name a part of the expression in an earlier statement and use that");
                 return false;
             }
