@@ -3,7 +3,9 @@ package io.velostream.engine.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.velostream.engine.plan.Compilation;
+import io.velostream.engine.plan.SqlCompiler;
 import io.velostream.engine.plan.physical.JobPlan;
+import io.velostream.engine.runtime.operator.StageCompiler;
 import io.velostream.engine.runtime.topology.TestStages;
 import io.velostream.engine.sql.analysis.SqlProblem;
 import io.velostream.local.kafka.LocalKafka;
@@ -53,6 +55,20 @@ final class JobTestBed {
                 TestStages::create);
     }
 
+    /** A pod with the compilers that production has. */
+    static StreamsJobRegistry sqlPod(LocalKafka kafka, int ordinal, Path state) {
+        PodSettings settings = new PodSettings(
+                "pod-" + ordinal,
+                ordinal,
+                state.resolve("pod-" + ordinal),
+                2,
+                true,
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                Map.of(),
+                Map.of());
+        return new StreamsJobRegistry(settings, new SqlCompiler()::compile, new StageCompiler()::compile);
+    }
+
     static void produce(LocalKafka kafka, String topic, int from, int to, int keys) {
         try (var producer = new KafkaProducer<>(
                 Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", 5),
@@ -75,9 +91,9 @@ final class JobTestBed {
         }
     }
 
-    /** What a read_committed consumer finds, once it is as much as expected (or after half a minute). */
+    /** What a read_committed consumer finds, once it is as much as expected (or after a minute and a half, on a busy machine). */
     static List<ConsumerRecord<byte[], byte[]>> read(LocalKafka kafka, String topic, int partitions, int expected) {
-        return read(kafka, topic, partitions, expected, Duration.ofSeconds(30));
+        return read(kafka, topic, partitions, expected, Duration.ofSeconds(90));
     }
 
     static List<ConsumerRecord<byte[], byte[]>> read(
