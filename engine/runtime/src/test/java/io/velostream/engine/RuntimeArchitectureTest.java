@@ -34,6 +34,8 @@ class RuntimeArchitectureTest {
                     "io.velostream.engine.runtime.operator..",
                     "io.velostream.engine.runtime.expression..",
                     "io.velostream.engine.runtime.row..",
+                    "io.velostream.engine.runtime.aggregate..",
+                    "io.velostream.engine.runtime.state..",
                     "io.velostream.engine.format..")
             .should()
             .dependOnClassesThat()
