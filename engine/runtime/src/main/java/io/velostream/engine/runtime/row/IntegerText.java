@@ -37,11 +37,9 @@ public final class IntegerText {
 
     /** Number of decimal digits of a number that is not negative; 1 for 0. */
     public static int digits(long value) {
-        int digits = 1;
-        while (digits < 19 && value >= POWERS[digits]) {
-            digits++;
-        }
-        return digits;
+        // 1233 / 4096 is a little more than log10(2): the guess is right or one too large.
+        int guess = (Long.SIZE - Long.numberOfLeadingZeros(value | 1)) * 1233 >>> 12;
+        return value < POWERS[guess] ? Math.max(guess, 1) : guess + 1;
     }
 
     /** Writes a long at {@code at} and returns the position after it; at most {@link #MAX_LONG} bytes. */

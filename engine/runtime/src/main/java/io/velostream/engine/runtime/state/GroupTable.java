@@ -1,5 +1,6 @@
 package io.velostream.engine.runtime.state;
 
+import io.velostream.engine.runtime.operator.RecordFailure;
 import io.velostream.engine.runtime.row.GrowingBuffer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * array. A group is an index; what is kept for it are so many {@code long} cells in one flat array and so many objects.
  * Groups are not taken out one by one but with the whole table; {@link #remove} only marks.
  *
+ * <p>A look-up touches three places: the bucket, which holds the hash beside the group, the key, and the group's cells,
+ * before which lies a header with the key's place and the group's marks.
+ *
  * <p>The table knows which groups changed since they were last written to the changelog, and which are in it at all.
  */
 public final class GroupTable {
@@ -22,21 +26,25 @@ public final class GroupTable {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final int FIRST_CAPACITY = 16;
     private static final long MIX = 0x9e3779b97f4a7c15L;
-    private static final byte DIRTY = 1;
-    private static final byte LOGGED = 2;
-    private static final byte REMOVED = 4;
+    private static final int MAX_KEY = (1 << 24) - 1;
     private static final int OVERHEAD = 256;
 
-    private final int width;
+    /** Cells of the header: key's start (32 bits), key's length (24), marks (8). */
+    private static final int HEADER = 1;
+
+    private static final int DIRTY = 1;
+    private static final int LOGGED = 2;
+    private static final int REMOVED = 4;
+    private static final int MARKS = 0xff;
+
+    private final int stride;
     private final int objectWidth;
-    private int[] buckets;
-    private int[] hashes = new int[FIRST_CAPACITY];
-    private int[] keyEnds = new int[FIRST_CAPACITY];
-    private byte[] flags = new byte[FIRST_CAPACITY];
-    private long[] ordinals = new long[FIRST_CAPACITY];
+    private long[] buckets;
+    private long[] ordinals;
     private long[] cells;
     private @Nullable Object[] objects;
-    private byte[] keys = new byte[FIRST_CAPACITY * 16];
+    private byte[] keys;
+    private int keysEnd;
     private int[] dirty = new int[FIRST_CAPACITY];
     private int dirtyCount;
     private int size;
@@ -50,28 +58,42 @@ public final class GroupTable {
      * @param objectWidth objects a group
      */
     public GroupTable(int width, int objectWidth) {
-        this.width = width;
+        this(width, objectWidth, FIRST_CAPACITY);
+    }
+
+    /**
+     * @param expected how many groups there will probably be
+     */
+    GroupTable(int width, int objectWidth, int expected) {
+        int capacity = Math.max(FIRST_CAPACITY, Integer.highestOneBit(Math.max(1, expected - 1)) * 2);
+        this.stride = width + HEADER;
         this.objectWidth = objectWidth;
-        this.buckets = new int[FIRST_CAPACITY * 2];
-        this.cells = new long[FIRST_CAPACITY * width];
-        this.objects = new Object[FIRST_CAPACITY * objectWidth];
+        this.buckets = new long[capacity * 2];
+        this.ordinals = new long[capacity];
+        this.cells = new long[capacity * stride];
+        this.objects = new Object[capacity * objectWidth];
+        this.keys = new byte[capacity * 16];
     }
 
     /** The group of a key, or {@link #ABSENT}. */
     public int find(byte[] key, int from, int to) {
         int group = lookup(key, from, to, hash(key, from, to));
-        return group != ABSENT && (flags[group] & REMOVED) != 0 ? ABSENT : group;
+        return group != ABSENT && isRemoved(group) ? ABSENT : group;
     }
 
-    /** The group of a key, made if it is not there: then its cells are 0 and its objects null. */
+    /**
+     * The group of a key, made if it is not there: then its cells are 0 and its objects null.
+     *
+     * @throws RecordFailure for a key of 16 MiB or more
+     */
     public int findOrAdd(byte[] key, int from, int to) {
         int hash = hash(key, from, to);
         int group = lookup(key, from, to, hash);
         if (group == ABSENT) {
             return add(key, from, to, hash, nextOrdinal++);
         }
-        if ((flags[group] & REMOVED) != 0) {
-            revive(group, nextOrdinal++);
+        if (isRemoved(group)) {
+            reset(group, nextOrdinal++);
         }
         return group;
     }
@@ -83,93 +105,102 @@ public final class GroupTable {
         if (group == ABSENT) {
             group = add(key, from, to, hash, ordinal);
         } else {
-            revive(group, ordinal);
+            reset(group, ordinal);
         }
         nextOrdinal = Math.max(nextOrdinal, ordinal + 1);
-        flags[group] = LOGGED;
+        mark(group, LOGGED);
         return group;
     }
 
-    private void revive(int group, long ordinal) {
-        if ((flags[group] & REMOVED) != 0) {
+    private void reset(int group, long ordinal) {
+        if (isRemoved(group)) {
             live++;
-            flags[group] &= ~REMOVED;
         }
-        Arrays.fill(cells, group * width, (group + 1) * width, 0);
+        cells[group * stride] &= ~(long) MARKS;
+        Arrays.fill(cells, base(group), base(group) + stride - HEADER, 0);
         Arrays.fill(objects, group * objectWidth, (group + 1) * objectWidth, null);
+        ordered &= ordinals[group] == ordinal;
         ordinals[group] = ordinal;
-        ordered = false;
     }
 
     private int lookup(byte[] key, int from, int to, int hash) {
         int mask = buckets.length - 1;
         int bucket = hash & mask;
         while (true) {
-            int group = buckets[bucket] - 1;
+            long entry = buckets[bucket];
+            int group = (int) entry - 1;
             if (group < 0) {
                 return ABSENT;
             }
-            if (hashes[group] == hash && Arrays.equals(keys, keyFrom(group), keyEnds[group], key, from, to)) {
+            if ((int) (entry >>> 32) == hash && hasKey(group, key, from, to)) {
                 return group;
             }
-            bucket = bucket + 1 & mask;
+            bucket = (bucket + 1) & mask;
         }
+    }
+
+    private boolean hasKey(int group, byte[] key, int from, int to) {
+        long header = cells[group * stride];
+        int start = (int) (header >>> 32);
+        int length = (int) header >>> 8;
+        return length == to - from && Arrays.equals(keys, start, start + length, key, from, to);
     }
 
     private int add(byte[] key, int from, int to, int hash, long ordinal) {
-        if (size == hashes.length) {
+        int length = to - from;
+        if (length > MAX_KEY) {
+            throw new RecordFailure("KEY_TOO_LARGE", "A group key has " + length + " bytes; 16 MiB are the limit.");
+        }
+        if (size == ordinals.length) {
             grow();
         }
+        int end = Math.addExact(keysEnd, length);
+        if (end > keys.length) {
+            keys = Arrays.copyOf(keys, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(end, keys.length * 2L)));
+        }
+        System.arraycopy(key, from, keys, keysEnd, length);
         int group = size++;
         live++;
-        int keyFrom = group == 0 ? 0 : keyEnds[group - 1];
-        int keyTo = Math.addExact(keyFrom, to - from);
-        if (keyTo > keys.length) {
-            keys = Arrays.copyOf(keys, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(keyTo, keys.length * 2L)));
-        }
-        System.arraycopy(key, from, keys, keyFrom, to - from);
-        keyEnds[group] = keyTo;
-        hashes[group] = hash;
-        if (group > 0 && ordinal < ordinals[group - 1]) {
-            ordered = false;
-        }
+        cells[group * stride] = ((long) keysEnd << 32) | ((long) length << 8);
+        keysEnd = end;
+        ordered &= group == 0 || ordinal > ordinals[group - 1];
         ordinals[group] = ordinal;
-        insert(group);
+        insert(group, hash);
         return group;
     }
 
-    private void insert(int group) {
+    private void insert(int group, int hash) {
         int mask = buckets.length - 1;
-        int bucket = hashes[group] & mask;
+        int bucket = hash & mask;
         while (buckets[bucket] != 0) {
-            bucket = bucket + 1 & mask;
+            bucket = (bucket + 1) & mask;
         }
-        buckets[bucket] = group + 1;
+        buckets[bucket] = ((long) hash << 32) | (group + 1);
     }
 
     private void grow() {
-        int capacity = Math.multiplyExact(hashes.length, 2);
-        hashes = Arrays.copyOf(hashes, capacity);
-        keyEnds = Arrays.copyOf(keyEnds, capacity);
-        flags = Arrays.copyOf(flags, capacity);
+        int capacity = Math.multiplyExact(ordinals.length, 2);
         ordinals = Arrays.copyOf(ordinals, capacity);
-        cells = Arrays.copyOf(cells, Math.multiplyExact(capacity, width));
+        cells = Arrays.copyOf(cells, Math.multiplyExact(capacity, stride));
         objects = Arrays.copyOf(objects, Math.multiplyExact(capacity, objectWidth));
-        buckets = new int[Math.multiplyExact(capacity, 2)];
-        for (int group = 0; group < size; group++) {
-            insert(group);
+        long[] before = buckets;
+        buckets = new long[Math.multiplyExact(capacity, 2)];
+        for (long entry : before) {
+            if (entry != 0) {
+                insert((int) entry - 1, (int) (entry >>> 32));
+            }
         }
     }
 
     private static int hash(byte[] key, int from, int to) {
-        long hash = to - from;
+        long hash = (long) to - from;
         int p = from;
         for (; p + Long.BYTES <= to; p += Long.BYTES) {
             hash = mix(hash ^ (long) LONGS.get(key, p));
         }
         long tail = 0;
         for (; p < to; p++) {
-            tail = tail << 8 | key[p] & 0xff;
+            tail = tail << 8 | (key[p] & 0xff);
         }
         return (int) mix(hash ^ tail);
     }
@@ -179,10 +210,18 @@ public final class GroupTable {
         return product ^ product >>> 32;
     }
 
+    private void mark(int group, int mark) {
+        cells[group * stride] |= mark;
+    }
+
+    private boolean isMarked(int group, int mark) {
+        return (cells[group * stride] & mark) != 0;
+    }
+
     /** Notes that the group's state differs from the changelog's. */
     public void markDirty(int group) {
-        if ((flags[group] & DIRTY) == 0) {
-            flags[group] |= DIRTY;
+        if (!isMarked(group, DIRTY)) {
+            mark(group, DIRTY);
             if (dirtyCount == dirty.length) {
                 dirty = Arrays.copyOf(dirty, dirtyCount * 2);
             }
@@ -203,27 +242,28 @@ public final class GroupTable {
     /** Notes that the changelog now has the state of all groups. */
     public void clean() {
         for (int i = 0; i < dirtyCount; i++) {
-            flags[dirty[i]] = (byte) (flags[dirty[i]] & ~DIRTY | LOGGED);
+            int header = dirty[i] * stride;
+            cells[header] = (cells[header] & ~(long) DIRTY) | LOGGED;
         }
         dirtyCount = 0;
     }
 
     /** Whether the changelog has the group. */
     public boolean isLogged(int group) {
-        return (flags[group] & LOGGED) != 0;
+        return isMarked(group, LOGGED);
     }
 
     /** Takes a group out: it is not found any more. */
     public void remove(int group) {
-        if ((flags[group] & REMOVED) == 0) {
-            flags[group] = REMOVED;
+        if (!isRemoved(group)) {
+            mark(group, REMOVED);
             live--;
         }
     }
 
     /** Whether the group was taken out. */
     public boolean isRemoved(int group) {
-        return (flags[group] & REMOVED) != 0;
+        return isMarked(group, REMOVED);
     }
 
     /** Number of groups that were ever added; indexes below it are in use. */
@@ -241,7 +281,7 @@ public final class GroupTable {
         int[] groups = new int[live];
         int count = 0;
         for (int group = 0; group < size; group++) {
-            if ((flags[group] & REMOVED) == 0) {
+            if (!isRemoved(group)) {
                 groups[count++] = group;
             }
         }
@@ -268,17 +308,18 @@ public final class GroupTable {
 
     /** Where a group's key begins. */
     public int keyFrom(int group) {
-        return group == 0 ? 0 : keyEnds[group - 1];
+        return (int) (cells[group * stride] >>> 32);
     }
 
     /** Where a group's key ends. */
     public int keyTo(int group) {
-        return keyEnds[group];
+        long header = cells[group * stride];
+        return (int) (header >>> 32) + ((int) header >>> 8);
     }
 
     /** Appends a group's key. */
     public void copyKey(int group, GrowingBuffer into) {
-        into.put(keys, keyFrom(group), keyEnds[group]);
+        into.put(keys, keyFrom(group), keyTo(group));
     }
 
     /** The array of all cells. It is replaced when the table grows. */
@@ -288,7 +329,7 @@ public final class GroupTable {
 
     /** Index of a group's first cell. */
     public int base(int group) {
-        return group * width;
+        return group * stride + HEADER;
     }
 
     /** One of a group's objects. */
@@ -310,10 +351,8 @@ public final class GroupTable {
     public long bytes() {
         return OVERHEAD
                 + keys.length
-                + 4L * (buckets.length + hashes.length + keyEnds.length + dirty.length)
-                + flags.length
-                + 8L * (ordinals.length + cells.length)
-                + 4L * objects.length
+                + 8L * (buckets.length + ordinals.length + cells.length)
+                + 4L * (dirty.length + objects.length)
                 + objectBytes;
     }
 }

@@ -19,6 +19,9 @@ public final class WindowTables {
     private final int objectWidth;
     private final TreeMap<Long, GroupTable> tables = new TreeMap<>();
     private List<Dropped> dropped = new ArrayList<>();
+    /** As many groups as the window closed last had: the next one will not grow step by step. */
+    private int expected;
+
     private long recentStart;
     private @Nullable GroupTable recent;
 
@@ -40,7 +43,7 @@ public final class WindowTables {
         if (last != null && start == recentStart) {
             return last;
         }
-        GroupTable table = tables.computeIfAbsent(start, key -> new GroupTable(width, objectWidth));
+        GroupTable table = tables.computeIfAbsent(start, key -> new GroupTable(width, objectWidth, expected));
         recent = table;
         recentStart = start;
         return table;
@@ -72,6 +75,7 @@ public final class WindowTables {
         recent = null;
         if (table != null) {
             dropped.add(new Dropped(start, table));
+            expected = table.size();
         }
     }
 
@@ -93,6 +97,7 @@ public final class WindowTables {
         tables.clear();
         dropped.clear();
         recent = null;
+        expected = 0;
     }
 
     /** Bytes that all tables have allocated. */

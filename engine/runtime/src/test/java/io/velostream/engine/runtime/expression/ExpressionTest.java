@@ -51,8 +51,7 @@ class ExpressionTest {
         return new Literal(number, new SqlType.Decimal(precision, number.scale()));
     }
 
-    private static Expression arithmetic(
-            Expression left, ArithmeticOperator operator, Expression right, SqlType type) {
+    private static Expression arithmetic(Expression left, ArithmeticOperator operator, Expression right, SqlType type) {
         return new Expression.Arithmetic(operator, left, right, type);
     }
 
@@ -149,8 +148,8 @@ class ExpressionTest {
 
     @Test
     void aDecimalThatDoesNotFitFailsTheRecord() {
-        Expression sum = arithmetic(
-                decimal("99.9", 3), ArithmeticOperator.ADD, decimal("99.9", 3), new SqlType.Decimal(3, 1));
+        Expression sum =
+                arithmetic(decimal("99.9", 3), ArithmeticOperator.ADD, decimal("99.9", 3), new SqlType.Decimal(3, 1));
 
         assertThatThrownBy(() -> value(sum)).isInstanceOf(RecordFailure.class).hasMessageContaining("DECIMAL(3, 1)");
     }
@@ -159,8 +158,10 @@ class ExpressionTest {
     void textIsOrderedByCodePoints() {
         assertThat(value(compare(text("\uffff"), ComparisonOperator.LESS, text("\ud83d\ude00"))))
                 .isEqualTo(true);
-        assertThat(value(compare(text("Z"), ComparisonOperator.LESS, text("a")))).isEqualTo(true);
-        assertThat(value(compare(text("a"), ComparisonOperator.LESS, text("aa")))).isEqualTo(true);
+        assertThat(value(compare(text("Z"), ComparisonOperator.LESS, text("a"))))
+                .isEqualTo(true);
+        assertThat(value(compare(text("a"), ComparisonOperator.LESS, text("aa"))))
+                .isEqualTo(true);
     }
 
     @Test
@@ -228,7 +229,8 @@ class ExpressionTest {
                 .isEqualTo(new BigDecimal("12.35"));
         assertThat(value(new Expression.Cast(new Literal(-2.9, Simple.DOUBLE), Simple.BIGINT)))
                 .isEqualTo(-2L);
-        assertThat(value(new Expression.Cast(decimal("1.50", 10), Simple.STRING))).isEqualTo("1.50");
+        assertThat(value(new Expression.Cast(decimal("1.50", 10), Simple.STRING)))
+                .isEqualTo("1.50");
         assertThat(value(new Expression.Cast(text("2023-11-14T23:00:00Z"), Simple.TIMESTAMP)))
                 .isEqualTo(1700002800000L);
         assertThat(value(new Expression.Cast(new Literal(1700002800000L, Simple.TIMESTAMP), Simple.STRING)))
@@ -257,11 +259,9 @@ class ExpressionTest {
 
         assertThat(value(new Expression.Field(object, "name", Simple.ANY))).isEqualTo("Ann");
         assertThat(value(new Expression.Field(object, "other", Simple.ANY))).isNull();
-        assertThat(value(new Expression.Index(
-                        new Expression.Field(object, "tags", Simple.ANY), number(1), Simple.ANY)))
+        assertThat(value(new Expression.Index(new Expression.Field(object, "tags", Simple.ANY), number(1), Simple.ANY)))
                 .isEqualTo("x");
-        assertThat(value(new Expression.Index(
-                        new Expression.Field(object, "tags", Simple.ANY), number(3), Simple.ANY)))
+        assertThat(value(new Expression.Index(new Expression.Field(object, "tags", Simple.ANY), number(3), Simple.ANY)))
                 .isNull();
     }
 
@@ -275,8 +275,8 @@ class ExpressionTest {
                 .isEqualTo(1.5);
         assertThat(value(new Expression.Call("ABS", "dynamic", List.of(any(null)), Simple.ANY)))
                 .isNull();
-        assertThatThrownBy(() -> value(
-                        new Expression.Call("ABS", "(BIGINT)", List.of(number(Long.MIN_VALUE)), Simple.BIGINT)))
+        assertThatThrownBy(() ->
+                        value(new Expression.Call("ABS", "(BIGINT)", List.of(number(Long.MIN_VALUE)), Simple.BIGINT)))
                 .isInstanceOf(RecordFailure.class);
         assertThatThrownBy(() -> value(new Expression.Call("ABS", "dynamic", List.of(any("x")), Simple.ANY)))
                 .isInstanceOf(RecordFailure.class);

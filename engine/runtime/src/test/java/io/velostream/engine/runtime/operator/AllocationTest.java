@@ -109,10 +109,7 @@ class AllocationTest {
     @Test
     void theMeasureSeesAllocations() {
         Plans plan = fields(true);
-        plan.column(
-                "upper",
-                new Expression.Call(
-                        "UPPER", "(STRING)", List.of(plan.slot(1)), Simple.STRING));
+        plan.column("upper", new Expression.Call("UPPER", "(STRING)", List.of(plan.slot(1)), Simple.STRING));
 
         assertThat(allocatedBy(plan.compile(), orders())).isGreaterThan(RECORDS * 16L);
     }
