@@ -17,6 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The jobs of one pod as Kafka Streams applications. It never waits for Kafka in a call: documents are compiled and
@@ -24,6 +27,8 @@ import org.apache.kafka.clients.admin.DescribeClusterOptions;
  */
 public final class StreamsJobRegistry implements JobRegistry {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsJobRegistry.class);
+    private static final String BOOTSTRAP = "bootstrap.servers";
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(50);
     private static final long PROBE_MILLIS = 2_000;
     private static final int PROBE_TIMEOUT_MILLIS = 5_000;
@@ -38,19 +43,16 @@ public final class StreamsJobRegistry implements JobRegistry {
     private final Map<String, JobControl> jobs = new ConcurrentHashMap<>();
     private final Thread probe;
     private volatile boolean draining;
-    private volatile boolean reachable = true;
+    private volatile boolean reachable;
+    private boolean said;
     private volatile boolean closed;
 
-    /**
-     * Makes a registry without jobs.
-     *
-     * @throws org.apache.kafka.common.KafkaException when the Kafka options are invalid
-     */
+    /** Makes a registry without jobs; Kafka may be away. */
     public StreamsJobRegistry(PodSettings pod, PlanCompiler compiler, StageFactory stages) {
         this.pod = pod;
         this.compiler = compiler;
         this.stages = stages;
-        this.admin = Admin.create(new HashMap<>(pod.kafka()));
+        this.admin = LateAdmin.of(new HashMap<>(pod.kafka()));
         this.topics = new TopicKeeper(admin);
         this.offsets = new GroupOffsets(admin);
         this.probe = Thread.ofVirtual().name("kafka-probe").start(this::probe);
@@ -183,7 +185,7 @@ public final class StreamsJobRegistry implements JobRegistry {
     private void probe() {
         try {
             while (!closed) {
-                reachable = answers();
+                probeOnce();
                 Thread.sleep(PROBE_MILLIS);
             }
         } catch (InterruptedException e) {
@@ -191,14 +193,33 @@ public final class StreamsJobRegistry implements JobRegistry {
         }
     }
 
-    private boolean answers() throws InterruptedException {
+    /** Says once that Kafka is away and once that it is there. */
+    private void probeOnce() throws InterruptedException {
+        Optional<String> failure = unanswered();
+        boolean answered = failure.isEmpty();
+        if (answered != reachable || !said) {
+            if (answered) {
+                LOG.info("Kafka at {} is reachable", pod.kafka().get(BOOTSTRAP));
+            } else {
+                LOG.warn(
+                        "Kafka at {} is not reachable ({}); jobs wait and go on by themselves when it is",
+                        pod.kafka().get(BOOTSTRAP),
+                        failure.get());
+            }
+        }
+        said = true;
+        reachable = answered;
+    }
+
+    private Optional<String> unanswered() throws InterruptedException {
         try {
-            return !admin.describeCluster(new DescribeClusterOptions().timeoutMs(PROBE_TIMEOUT_MILLIS))
+            boolean empty = admin.describeCluster(new DescribeClusterOptions().timeoutMs(PROBE_TIMEOUT_MILLIS))
                     .nodes()
                     .get(PROBE_TIMEOUT_MILLIS + 1_000L, TimeUnit.MILLISECONDS)
                     .isEmpty();
-        } catch (ExecutionException | TimeoutException e) {
-            return false;
+            return empty ? Optional.of("no broker is registered") : Optional.empty();
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            return Optional.of(Failures.sentence(e));
         }
     }
 

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
@@ -103,6 +104,9 @@ final class TopicKeeper {
             return new Preparation.Ready(Map.copyOf(found));
         } catch (Refusal refusal) {
             return new Preparation.Waiting(refusal.reason, String.valueOf(refusal.getMessage()));
+        } catch (KafkaException noClient) {
+            return new Preparation.Waiting(
+                    Reason.KAFKA_UNREACHABLE, "Kafka cannot be reached: " + Failures.sentence(noClient));
         }
     }
 

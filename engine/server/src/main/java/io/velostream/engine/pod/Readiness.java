@@ -1,6 +1,7 @@
 package io.velostream.engine.pod;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.velostream.engine.job.JobRegistry;
 import io.velostream.engine.stats.EngineMeters;
 import jakarta.inject.Singleton;
 
@@ -11,11 +12,11 @@ public class Readiness {
     /** The threshold of the runbook's alert MemoryExhausted. */
     private static final double CRITICAL_PERCENT = 95;
 
-    private final KafkaProbe kafka;
+    private final JobRegistry jobs;
     private final EngineMeters meters;
 
-    Readiness(KafkaProbe kafka, EngineMeters meters) {
-        this.kafka = kafka;
+    Readiness(JobRegistry jobs, EngineMeters meters) {
+        this.jobs = jobs;
         this.meters = meters;
     }
 
@@ -36,6 +37,6 @@ public class Readiness {
 
     /** The checks now; answers at once. */
     public Checks checks() {
-        return new Checks(true, meters.pod().memoryPercent() <= CRITICAL_PERCENT, kafka.isReachable());
+        return new Checks(true, meters.pod().memoryPercent() <= CRITICAL_PERCENT, jobs.kafkaReachable());
     }
 }
