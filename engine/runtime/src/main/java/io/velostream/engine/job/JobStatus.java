@@ -78,8 +78,12 @@ public record JobStatus(
     public record QueryStatus(
             String name, String kind, String source, String sink, String state, Optional<String> lastError) {}
 
-    /** One Kafka Streams application of the job on this pod. */
-    public record UnitStatus(String applicationId, String state, int threads, List<String> tasks) {
+    /**
+     * One Kafka Streams application of the job on this pod.
+     *
+     * @param rebuilds how often it failed and was made anew
+     */
+    public record UnitStatus(String applicationId, String state, int threads, List<String> tasks, long rebuilds) {
         public UnitStatus {
             tasks = List.copyOf(tasks);
         }

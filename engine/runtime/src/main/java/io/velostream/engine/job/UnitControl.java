@@ -370,18 +370,14 @@ final class UnitControl {
         return tasks;
     }
 
-    /** How often the unit was rebuilt. */
-    long rebuilds() {
-        return rebuilds;
-    }
-
     JobStatus.UnitStatus status() {
         StreamsUnit running = unit;
         return new JobStatus.UnitStatus(
                 spec.applicationId(),
                 running == null ? phase.name() : running.state().name(),
                 running == null ? 0 : running.threads(),
-                running == null ? List.of() : running.tasks());
+                running == null ? List.of() : running.tasks(),
+                rebuilds);
     }
 
     long inFlight() {

@@ -76,6 +76,7 @@ public final class EngineMeters implements AutoCloseable {
     private final Map<String, Meter> backlogMeters = new HashMap<>();
     private final Map<String, Meter> runningMeters = new HashMap<>();
     private final Map<String, Long> lastActive = new HashMap<>();
+    private final Map<String, Long> rebuilds = new HashMap<>();
 
     private record QueryKey(String job, String query) {}
 
@@ -125,7 +126,7 @@ public final class EngineMeters implements AutoCloseable {
 
     /** Begins to sample every second. */
     public void start() {
-        scheduler.scheduleWithFixedDelay(this::sampleOrSay, 0, 1, TimeUnit.SECONDS);
+        var _ = scheduler.scheduleWithFixedDelay(this::sampleOrSay, 0, 1, TimeUnit.SECONDS);
     }
 
     private void sampleOrSay() {
@@ -146,6 +147,7 @@ public final class EngineMeters implements AutoCloseable {
         sampleQueries(growths);
         sampleBacklogs(growths);
         sampleJobs(statuses);
+        sampleRebuilds(statuses);
         samplePod(growths);
     }
 
@@ -238,6 +240,19 @@ public final class EngineMeters implements AutoCloseable {
             runs.put(status.name(), status.state() == JobStatus.JobState.RUNNING ? 1L : 0L);
         }
         keep(EngineMetric.JOB_RUNNING, runs, running, runningMeters);
+    }
+
+    private void sampleRebuilds(List<JobStatus> statuses) {
+        Map<String, Long> now = new HashMap<>();
+        statuses.stream()
+                .flatMap(status -> status.units().stream())
+                .forEach(unit -> now.put(unit.applicationId(), unit.rebuilds()));
+        now.forEach((unit, count) -> {
+            long before = rebuilds.getOrDefault(unit, 0L);
+            retryable.addAndGet(count < before ? count : count - before);
+        });
+        rebuilds.clear();
+        rebuilds.putAll(now);
     }
 
     /** Gives each key a series of its own as long as it is there. */

@@ -11,7 +11,16 @@ public final class JobStatuses {
 
     /** Of a job that runs as its document says. */
     public static JobStatus running(JobDocument document) {
-        return of(document, JobStatus.JobState.RUNNING, List.of());
+        return of(document, JobStatus.JobState.RUNNING, List.of(), List.of());
+    }
+
+    /** Of a job whose only unit was rebuilt so often. */
+    public static JobStatus rebuilt(JobDocument document, long times) {
+        return of(
+                document,
+                JobStatus.JobState.RUNNING,
+                List.of(),
+                List.of(new JobStatus.UnitStatus(document.applicationId() + ".u.g1", "RUNNING", 1, List.of(), times)));
     }
 
     /** Of a job whose SQL has an error. */
@@ -20,10 +29,15 @@ public final class JobStatuses {
                 document,
                 JobStatus.JobState.INVALID,
                 List.of(new SqlProblem(
-                        SqlProblem.Severity.ERROR, "VELO-1004", line, column, 5, message, Optional.empty())));
+                        SqlProblem.Severity.ERROR, "VELO-1004", line, column, 5, message, Optional.empty())),
+                List.of());
     }
 
-    private static JobStatus of(JobDocument document, JobStatus.JobState state, List<SqlProblem> problems) {
+    private static JobStatus of(
+            JobDocument document,
+            JobStatus.JobState state,
+            List<SqlProblem> problems,
+            List<JobStatus.UnitStatus> units) {
         return new JobStatus(
                 document.namespace(),
                 document.name(),
@@ -34,7 +48,7 @@ public final class JobStatuses {
                 state,
                 problems,
                 List.of(),
-                List.of(),
+                units,
                 0,
                 0,
                 0,

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.velostream.engine.config.EngineConfig;
 import io.velostream.engine.config.PodResources;
 import io.velostream.engine.job.FakeJobRegistry;
+import io.velostream.engine.job.JobDocument;
+import io.velostream.engine.job.JobStatuses;
 import io.velostream.engine.job.StageStatistics;
 import io.velostream.engine.job.StageStatistics.QueryType;
+import io.velostream.engine.job.TestDocuments;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -264,6 +267,19 @@ class EngineMetersTest {
                         "velo_streams_memory_peak_bytes{component=\"total\"} " + (double) (1L << 39),
                         "velo_streams_resource_utilization_percent{resource=\"memory\"} 50.0");
         assertThat(meters.pod().memoryPercent()).isEqualTo(50.0);
+    }
+
+    @Test
+    void countsRebuiltUnitsAsRetryable() {
+        JobDocument document = TestDocuments.job("sales").build();
+        jobs.status(JobStatuses.rebuilt(document, 2));
+        meters.sample();
+        jobs.status(JobStatuses.rebuilt(document, 3));
+        meters.sample();
+        jobs.status(JobStatuses.rebuilt(document, 1));
+        meters.sample();
+
+        assertThat(ownLines()).contains("velo_streams_processing_errors_total{error_type=\"retryable\"} 4.0");
     }
 
     @Test
