@@ -27,10 +27,11 @@ final class ConfigCatalogue {
             ValueType.text("host:port, several joined by commas", ConfigCatalogue::areServers),
             "Kafka brokers to begin with.");
     static final Scalar<String> ID_PREFIX_KEY = Scalar.of(
-            "kafka.id_prefix",
-            ValueType.text("up to 100 letters, digits, dots, underscores and hyphens", ID_PREFIX),
-            "velostream.",
-            "Begins the names of groups, transactions and internal topics, so that one prefixed ACL is enough.");
+                    "kafka.id_prefix",
+                    ValueType.text("up to 100 letters, digits, dots, underscores and hyphens", ID_PREFIX),
+                    "velostream.",
+                    "Begins the names of groups, transactions and internal topics, so that one prefixed ACL is enough.")
+            .withoutEffectYet();
     static final ClientOptions CONSUMER = new ClientOptions(
             "kafka.consumer",
             ConsumerConfig.configDef(),
@@ -49,7 +50,7 @@ final class ConfigCatalogue {
                     "allow.auto.create.topics",
                     "interceptor.classes",
                     "client.id"),
-            "Options of the Kafka consumers by Kafka's own names, such as `fetch.min.bytes`.");
+            "Options of the Kafka consumers by Kafka's own names, such as `fetch.min.bytes`. `security.protocol`, `ssl.…` and `sasl.…` given here hold for every client. Where a job begins is the job's to say, so `auto.offset.reset` is ignored.");
     static final ClientOptions PRODUCER = new ClientOptions(
             "kafka.producer",
             ProducerConfig.configDef(),
@@ -71,34 +72,43 @@ final class ConfigCatalogue {
             values -> values.pod().heapBytes() / 5 * 4,
             "Bytes that state, buffers and caches of all operators may take.");
     static final Scalar<Long> MAX_OPERATOR_MEMORY = Scalar.derived(
-            "resource_limits.max_operator_memory",
-            ValueType.bytes(MIB),
-            "a quarter of `max_total_memory`",
-            values -> values.get(MAX_TOTAL_MEMORY) / 4,
-            "Bytes that one operator may take; at most `max_total_memory`.");
+                    "resource_limits.max_operator_memory",
+                    ValueType.bytes(MIB),
+                    "a quarter of `max_total_memory`",
+                    values -> values.get(MAX_TOTAL_MEMORY) / 4,
+                    "Bytes that one operator may take; at most `max_total_memory`.")
+            .withoutEffectYet();
     static final Scalar<Integer> MAX_WINDOWS_PER_KEY = Scalar.of(
-            "resource_limits.max_windows_per_key",
-            ValueType.wholeNumber(1, Integer.MAX_VALUE),
-            10_000,
-            "Windows that one key may have open.");
+                    "resource_limits.max_windows_per_key",
+                    ValueType.wholeNumber(1, Integer.MAX_VALUE),
+                    10_000,
+                    "Windows that one key may have open.")
+            .withoutEffectYet();
     static final Scalar<Integer> MAX_AGGREGATION_GROUPS = Scalar.of(
-            "resource_limits.max_aggregation_groups",
-            ValueType.wholeNumber(1, Integer.MAX_VALUE),
-            50_000,
-            "Groups that one aggregation may hold.");
+                    "resource_limits.max_aggregation_groups",
+                    ValueType.wholeNumber(1, Integer.MAX_VALUE),
+                    50_000,
+                    "Groups that one aggregation may hold.")
+            .withoutEffectYet();
 
     static final Scalar<Double> GC_THRESHOLD = Scalar.of(
-            "memory_management.gc_threshold",
-            ValueType.share(),
-            0.8,
-            "Share of `max_total_memory` at which a clean-up starts.");
+                    "memory_management.gc_threshold",
+                    ValueType.share(),
+                    0.8,
+                    "Share of `max_total_memory` at which a clean-up starts.")
+            .withoutEffectYet();
     static final Scalar<Integer> CLEANUP_INTERVAL = Scalar.of(
-            "memory_management.cleanup_interval", ValueType.wholeNumber(1, 86_400), 300, "Seconds between clean-ups.");
+                    "memory_management.cleanup_interval",
+                    ValueType.wholeNumber(1, 86_400),
+                    300,
+                    "Seconds between clean-ups.")
+            .withoutEffectYet();
     static final Scalar<Integer> HISTORY_RETENTION = Scalar.of(
-            "memory_management.history_retention",
-            ValueType.wholeNumber(1, Integer.MAX_VALUE),
-            3600,
-            "Seconds for which figures are kept.");
+                    "memory_management.history_retention",
+                    ValueType.wholeNumber(1, Integer.MAX_VALUE),
+                    3600,
+                    "Seconds for which figures are kept.")
+            .withoutEffectYet();
 
     static final Scalar<Integer> BATCH_SIZE = Scalar.of(
                     "processing.batch_size",
@@ -114,39 +124,46 @@ final class ConfigCatalogue {
                     "Stream threads of one job on this pod at most.")
             .alsoSpelt("processing.parallelism");
     static final Scalar<Integer> QUEUE_SIZE = Scalar.of(
-            "processing.queue_size",
-            ValueType.wholeNumber(1, 10_000_000),
-            10_000,
-            "Records of one partition that are read ahead at most.");
+                    "processing.queue_size",
+                    ValueType.wholeNumber(1, 10_000_000),
+                    10_000,
+                    "Records of one partition that are read ahead at most.")
+            .withoutEffectYet();
     static final Scalar<Long> TIMEOUT = Scalar.of(
-            "processing.timeout_ms",
-            ValueType.milliseconds(1_000),
-            30_000L,
-            "Milliseconds after which an unfinished call counts as failed.");
+                    "processing.timeout_ms",
+                    ValueType.milliseconds(1_000),
+                    30_000L,
+                    "Milliseconds after which an unfinished call counts as failed.")
+            .withoutEffectYet();
 
     static final Scalar<Boolean> ENABLE_CACHING = Scalar.of(
-            "performance.enable_caching", ValueType.flag(), true, "Whether results of repeated reads are kept.");
+                    "performance.enable_caching", ValueType.flag(), true, "Whether results of repeated reads are kept.")
+            .withoutEffectYet();
 
     static final Scalar<Integer> FAILURE_THRESHOLD = Scalar.of(
-            "circuit_breaker.failure_threshold",
-            ValueType.wholeNumber(1, 10_000),
-            10,
-            "Failures in a row after which a breaker opens.");
+                    "circuit_breaker.failure_threshold",
+                    ValueType.wholeNumber(1, 10_000),
+                    10,
+                    "Failures in a row after which a breaker opens.")
+            .withoutEffectYet();
     static final Scalar<Integer> OPEN_SECONDS = Scalar.of(
-            "circuit_breaker.timeout_seconds",
-            ValueType.wholeNumber(1, 86_400),
-            60,
-            "Seconds for which a breaker stays open.");
+                    "circuit_breaker.timeout_seconds",
+                    ValueType.wholeNumber(1, 86_400),
+                    60,
+                    "Seconds for which a breaker stays open.")
+            .withoutEffectYet();
     static final Scalar<Integer> RECOVERY_TIMEOUT = Scalar.of(
-            "circuit_breaker.recovery_timeout",
-            ValueType.wholeNumber(1, 86_400),
-            30,
-            "Seconds within which trial calls must succeed.");
+                    "circuit_breaker.recovery_timeout",
+                    ValueType.wholeNumber(1, 86_400),
+                    30,
+                    "Seconds within which trial calls must succeed.")
+            .withoutEffectYet();
     static final Scalar<Integer> SUCCESS_THRESHOLD = Scalar.of(
-            "circuit_breaker.success_threshold",
-            ValueType.wholeNumber(1, 10_000),
-            3,
-            "Successful trial calls after which a breaker closes.");
+                    "circuit_breaker.success_threshold",
+                    ValueType.wholeNumber(1, 10_000),
+                    3,
+                    "Successful trial calls after which a breaker closes.")
+            .withoutEffectYet();
 
     static final Scalar<LogLevel> LOG_LEVEL = Scalar.of(
             "logging.level",

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -49,6 +50,16 @@ public final class ConfigDocument {
      */
     public String hash() {
         return hash;
+    }
+
+    /** The keys that the file gives although nothing in this version acts on them. */
+    public List<String> withoutEffect() {
+        return ConfigCatalogue.ALL.stream()
+                .filter(key -> key instanceof ConfigKey.Scalar<?> scalar
+                        && !scalar.effective()
+                        && values.given(scalar).isPresent())
+                .map(ConfigKey::path)
+                .toList();
     }
 
     /** What is in force, defaults included, under snake_case names with numbers as numbers and secrets redacted. */

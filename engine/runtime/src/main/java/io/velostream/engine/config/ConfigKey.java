@@ -30,17 +30,19 @@ sealed interface ConfigKey {
      *
      * @param fallback empty: the key must be given
      * @param otherSpellings paths that mean the same
+     * @param effective false: accepted and shown, but nothing in this version acts on it
      */
     record Scalar<T>(
             String path,
             ValueType<T> type,
             Optional<Fallback<T>> fallback,
             List<String> otherSpellings,
+            boolean effective,
             String description)
             implements ConfigKey {
 
         static <T> Scalar<T> required(String path, ValueType<T> type, String description) {
-            return new Scalar<>(path, type, Optional.empty(), List.of(), description);
+            return new Scalar<>(path, type, Optional.empty(), List.of(), true, description);
         }
 
         static <T> Scalar<T> of(String path, ValueType<T> type, T fallback, String description) {
@@ -49,11 +51,15 @@ sealed interface ConfigKey {
 
         static <T> Scalar<T> derived(
                 String path, ValueType<T> type, String text, Function<ConfigValues, T> fallback, String description) {
-            return new Scalar<>(path, type, Optional.of(new Fallback<>(text, fallback)), List.of(), description);
+            return new Scalar<>(path, type, Optional.of(new Fallback<>(text, fallback)), List.of(), true, description);
         }
 
         Scalar<T> alsoSpelt(String otherPath) {
-            return new Scalar<>(path, type, fallback, List.of(otherPath), description);
+            return new Scalar<>(path, type, fallback, List.of(otherPath), effective, description);
+        }
+
+        Scalar<T> withoutEffectYet() {
+            return new Scalar<>(path, type, fallback, otherSpellings, false, description);
         }
     }
 

@@ -15,8 +15,12 @@ final class JsonMistake {
 
     static String sentence(JsonProcessingException mistake) {
         String field = mistake instanceof JsonMappingException mapping ? path(mapping) : "";
-        if (mistake instanceof MismatchedInputException mismatch && !field.isEmpty()) {
-            return "\"" + field + "\" " + mismatch(mismatch) + place(mistake);
+        if (mistake.getOriginalMessage().startsWith("No content")) {
+            return "it is empty";
+        }
+        if (mistake instanceof MismatchedInputException mismatch) {
+            String subject = field.isEmpty() ? "it" : "\"" + field + "\"";
+            return subject + " " + mismatch(mismatch) + place(mistake);
         }
         return firstLine(mistake.getOriginalMessage()) + place(mistake);
     }

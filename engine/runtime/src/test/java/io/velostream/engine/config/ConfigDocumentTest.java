@@ -53,4 +53,12 @@ class ConfigDocumentTest {
         assertThat(document(text.formatted("a")).hash())
                 .isNotEqualTo(document(text.formatted("b")).hash());
     }
+
+    @Test
+    void namesTheGivenKeysOnWhichNothingActs() {
+        ConfigDocument document =
+                document("kafka: {bootstrap_servers: k:9092}\nprocessing: {batch_size: 10, queue_size: 5}\n");
+
+        assertThat(document.withoutEffect()).containsExactly("processing.queue_size");
+    }
 }

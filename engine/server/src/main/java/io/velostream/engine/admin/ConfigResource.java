@@ -9,11 +9,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The configuration in force. */
 @Path("/admin/config")
 @AdminOnly
+@SecurityRequirement(name = ApiDocument.TOKEN)
 @NonBlocking
 @Produces(MediaType.APPLICATION_JSON)
 public class ConfigResource {

@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
 /** The jobs of the pod. */
 @Path("/admin/jobs")
 @AdminOnly
+@SecurityRequirement(name = ApiDocument.TOKEN)
 @Produces(MediaType.APPLICATION_JSON)
 public class JobsResource {
 

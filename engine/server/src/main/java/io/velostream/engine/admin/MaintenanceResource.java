@@ -6,10 +6,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 
 /** Refuses new work, or takes it again. */
 @Path("/admin/maintenance")
 @AdminOnly
+@SecurityRequirement(name = ApiDocument.TOKEN)
 @Produces(MediaType.APPLICATION_JSON)
 public class MaintenanceResource {
 

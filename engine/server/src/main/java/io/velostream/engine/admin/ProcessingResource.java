@@ -6,6 +6,7 @@ import io.velostream.engine.admin.problem.Problem;
 import io.velostream.engine.admin.problem.ProblemException;
 import io.velostream.engine.job.JobRegistry;
 import io.velostream.engine.job.JobStatus;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -20,18 +21,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The pod's processing as a whole. */
+@Singleton
 @Path("/admin/processing")
 @AdminOnly
+@SecurityRequirement(name = ApiDocument.TOKEN)
 @Blocking
 @Produces(MediaType.APPLICATION_JSON)
 public class ProcessingResource {
@@ -39,6 +46,10 @@ public class ProcessingResource {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessingResource.class);
     private static final Duration LONGEST_DRAIN = Duration.ofHours(1);
 
+    private static final int LONGEST_KEY = 200;
+
+    private final AtomicReference<@Nullable String> askedRestart = new AtomicReference<>();
+    private final AtomicReference<@Nullable String> lastRestart = new AtomicReference<>();
     private final JobRegistry jobs;
     private final Maintenance maintenance;
 
@@ -51,15 +62,20 @@ public class ProcessingResource {
      * What the pod is doing.
      *
      * @param state {@code running}, {@code draining} or {@code drained}
+     * @param lastRestart the Idempotency-Key of the last restart that was carried out since the pod started
      */
-    public record Processing(String state, boolean maintenance, List<JobStatus> jobs) {}
+    public record Processing(
+            String state, boolean maintenance, List<JobStatus> jobs, Optional<String> lastRestart) {}
 
     /** The state now. */
     @GET
     @Operation(summary = "What the pod is doing")
     public Processing processing() {
         return new Processing(
-                jobs.processingState().name().toLowerCase(Locale.ROOT), maintenance.isEnabled(), jobs.statuses());
+                jobs.processingState().name().toLowerCase(Locale.ROOT),
+                maintenance.isEnabled(),
+                jobs.statuses(),
+                Optional.ofNullable(lastRestart.get()));
     }
 
     /** Stops intake, finishes and commits what was read, leaves the groups. */
@@ -93,20 +109,32 @@ public class ProcessingResource {
         });
     }
 
-    /** Closes every unit and starts it anew. */
+    /** Closes every unit and starts it anew; once for a key, however often it is asked for. */
     @POST
     @Path("restart")
-    @Operation(summary = "Close every unit and start it anew; ends a drain")
-    @APIResponse(responseCode = "202", description = "The restart has begun")
-    public RestResponse<Void> restart() {
-        var _ = jobs.restart().whenComplete((done, failure) -> {
-            if (failure == null) {
-                LOG.info("Processing is restarted");
-            } else {
-                LOG.error("Processing could not be restarted; GET /admin/processing says which job failed", failure);
-            }
-        });
+    @Operation(summary = "Close every unit and start it anew; ends a drain; once for each Idempotency-Key")
+    @APIResponse(responseCode = "202", description = "The restart has begun, or had with this key")
+    public RestResponse<Void> restart(@RestHeader("Idempotency-Key") @Nullable String key) {
+        if (key != null && key.length() > LONGEST_KEY) {
+            throw new ProblemException(
+                    Problem.of(400, "An Idempotency-Key has at most " + LONGEST_KEY + " characters"));
+        }
+        if (key == null || !key.equals(askedRestart.getAndSet(key))) {
+            var _ = jobs.restart().whenComplete((done, failure) -> restarted(key, failure));
+        }
         return RestResponse.accepted();
+    }
+
+    private void restarted(@Nullable String key, @Nullable Throwable failure) {
+        if (failure == null) {
+            if (key != null) {
+                lastRestart.set(key);
+            }
+            LOG.info("Processing is restarted");
+        } else {
+            askedRestart.compareAndSet(key, null);
+            LOG.error("Processing could not be restarted; GET /admin/processing says which job failed", failure);
+        }
     }
 
     private static RuntimeException drainFailed(Throwable failure, String timeout) {

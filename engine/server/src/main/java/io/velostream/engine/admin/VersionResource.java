@@ -8,10 +8,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 
 /** Which version runs; bare text, since the runbook's scripts paste it into JSON. */
 @Path("/admin/version")
 @AdminOnly
+@SecurityRequirement(name = ApiDocument.TOKEN)
 @NonBlocking
 public class VersionResource {
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtLogRecord;
 
-/** One JSON object a line; the names are in the reference of logs. */
+/** One JSON object a line; the names are in docs/reference/logs.md. */
 final class JsonLines extends ExtFormatter {
 
     private static final JsonFactory JSON = new JsonFactory();

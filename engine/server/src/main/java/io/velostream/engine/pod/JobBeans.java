@@ -2,6 +2,7 @@ package io.velostream.engine.pod;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.velostream.engine.config.ConfigDocument;
 import io.velostream.engine.config.EngineConfig;
 import io.velostream.engine.config.PodResources;
 import io.velostream.engine.job.JobRegistry;
@@ -45,8 +46,12 @@ class JobBeans {
         meters.close();
     }
 
-    void start(@Observes StartupEvent started, EngineMeters meters) {
+    void start(@Observes StartupEvent started, EngineMeters meters, ConfigDocument document) {
         meters.start();
+        LOG.info("Configuration {} (hash {}) is in force", document.file(), document.hash());
+        if (!document.withoutEffect().isEmpty()) {
+            LOG.warn("Nothing in this version acts on {}", String.join(", ", document.withoutEffect()));
+        }
     }
 
     /** While HTTP still answers, so that the probes see a living process until the last batch is committed. */
@@ -62,6 +67,9 @@ class JobBeans {
         everyClient.keySet().removeIf(option -> !isCommon(option));
         everyClient.put("bootstrap.servers", kafka.bootstrapServers());
         Map<String, String> consumer = new HashMap<>(kafka.consumer());
+        // A job says where it begins; this option would also hold for the topics between its stages and lose their
+        // first rows.
+        consumer.remove("auto.offset.reset");
         consumer.putIfAbsent(
                 "max.poll.records", Integer.toString(config.processing().batchSize()));
         return new PodSettings(
