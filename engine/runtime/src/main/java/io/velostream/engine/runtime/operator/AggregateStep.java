@@ -23,6 +23,7 @@ import io.velostream.engine.sql.type.SqlType.Simple;
 final class AggregateStep extends Step {
 
     private final StageContext context;
+    private final StageReader reader;
     private final Columns keys;
     private final boolean[] isAny;
     private final GroupLayout layout;
@@ -43,8 +44,10 @@ final class AggregateStep extends Step {
             WindowTables windows,
             LateData lateData,
             StageContext context,
+            StageReader reader,
             Step next) {
         this.context = context;
+        this.reader = reader;
         this.keys = new Columns(plan.keys(), context.origin);
         this.isAny = new boolean[keys.size()];
         for (int column = 0; column < isAny.length; column++) {
@@ -105,7 +108,7 @@ final class AggregateStep extends Step {
             }
             case DEAD_LETTER -> {
                 context.counters.lateDropped++;
-                context.emitter().late(context.batch(), context.index, context.watermark);
+                reader.late(context.emitter(), context.batch(), context.index, context.watermark);
             }
             case DROP -> context.counters.lateDropped++;
         }

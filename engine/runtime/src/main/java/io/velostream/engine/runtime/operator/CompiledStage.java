@@ -63,7 +63,7 @@ final class CompiledStage implements Stage {
             }
         } catch (RecordFailure failure) {
             counters.recordsFailed++;
-            context.emitter().failed(batch, index, failure);
+            reader.failed(context.emitter(), batch, index, failure);
         }
         if (timed) {
             reader.observe();

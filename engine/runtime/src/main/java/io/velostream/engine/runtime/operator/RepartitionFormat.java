@@ -9,6 +9,9 @@ package io.velostream.engine.runtime.operator;
  * control:  1, 'c', upstream, idle (0 or 1), watermark (8 bytes)
  * </pre>
  *
+ * <p>Behind a row's columns there may be the record that the row was made from, where late rows go to the dead-letter
+ * topic.
+ *
  * <p>A row carries the watermark that its upstream had before the row, so that the task that takes it knows it is late
  * even when the control record, which goes to all tasks once a batch, is still to come.
  */

@@ -1,10 +1,17 @@
 package io.velostream.engine.runtime.operator;
 
+import io.velostream.engine.format.JsonWriter;
+import io.velostream.engine.plan.expression.Expression;
+import io.velostream.engine.plan.physical.RowLayout;
 import io.velostream.engine.plan.physical.StageInput;
+import io.velostream.engine.plan.physical.StageOutput.SinkColumn;
 import io.velostream.engine.runtime.row.ByteCursor;
+import io.velostream.engine.runtime.row.GrowingBuffer;
 import io.velostream.engine.runtime.row.Origin;
 import io.velostream.engine.runtime.row.Row;
 import io.velostream.engine.runtime.state.RowCodec;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reads the rows and control records of a repartition topic. The watermark is the minimum over the tasks that write to
@@ -17,6 +24,8 @@ final class RepartitionReader extends StageReader {
     private final StageContext context;
     private final Watermarks watermarks;
     private final ByteCursor cursor = new ByteCursor();
+    private final JsonWriter columns;
+    private final GrowingBuffer text = new GrowingBuffer(128);
     private final long idleTimeout;
     private final boolean bounded;
     private final long begin;
@@ -25,11 +34,21 @@ final class RepartitionReader extends StageReader {
     RepartitionReader(
             StageInput.Repartition input, StageContext context, StageSettings settings, Watermarks watermarks) {
         this.row = new Row(input.layout().columns().size(), context.origin);
+        this.columns = new JsonWriter(named(input.layout()), context.origin, NoText.INSTANCE);
         this.context = context;
         this.watermarks = watermarks;
         this.idleTimeout = input.idleTimeout().toMillis();
         this.bounded = settings.bounded();
         this.begin = settings.clockMillis();
+    }
+
+    private static List<SinkColumn> named(RowLayout layout) {
+        List<SinkColumn> columns = new ArrayList<>();
+        for (int slot = 0; slot < layout.columns().size(); slot++) {
+            RowLayout.Column column = layout.columns().get(slot);
+            columns.add(new SinkColumn.Named(column.name(), new Expression.Slot(slot, column.name(), column.type())));
+        }
+        return columns;
     }
 
     @Override
@@ -72,6 +91,27 @@ final class RepartitionReader extends StageReader {
         for (int slot = 0; slot < row.width(); slot++) {
             RowCodec.decode(cursor, row, slot);
         }
+    }
+
+    @Override
+    void failed(Emitter emitter, RecordBatch batch, int index, RecordFailure failure) {
+        emitter.failed(view(batch, index), 0, failure);
+    }
+
+    @Override
+    void late(Emitter emitter, RecordBatch batch, int index, long watermark) {
+        emitter.late(view(batch, index), 0, watermark);
+    }
+
+    /** The record that the row read last was made from, or the row as a JSON object of its columns. */
+    private RecordBatch view(RecordBatch batch, int index) {
+        if (!cursor.atEnd()) {
+            return SingleRecordView.read(cursor);
+        }
+        text.clear();
+        columns.write(row, text);
+        return new SingleRecordView(
+                batch.topic(), batch.partition(), batch.offset(index), batch.timestamp(index), null, text.toArray());
     }
 
     private static IllegalStateException foreign(String what) {

@@ -14,6 +14,7 @@ import io.velostream.engine.sql.type.SqlType.Simple;
 final class RepartitionStep extends Step {
 
     private final int upstream;
+    private final boolean carriesRecords;
     private final StageReader reader;
     private final StageContext context;
     private final Columns keys;
@@ -22,8 +23,17 @@ final class RepartitionStep extends Step {
     private long announced = Watermarks.NONE;
     private boolean announcedIdle;
 
-    RepartitionStep(StageOutput.Repartition plan, int upstream, StageReader reader, StageContext context) {
+    /**
+     * @param carriesRecords whether each row takes along the record that it was made from
+     */
+    RepartitionStep(
+            StageOutput.Repartition plan,
+            int upstream,
+            boolean carriesRecords,
+            StageReader reader,
+            StageContext context) {
         this.upstream = upstream;
+        this.carriesRecords = carriesRecords;
         this.reader = reader;
         this.context = context;
         this.keys = new Columns(plan.keys(), context.origin);
@@ -56,6 +66,9 @@ final class RepartitionStep extends Step {
             columns.evaluate(row);
             for (int column = 0; column < columns.size(); column++) {
                 RowCodec.encode(columns.row(column, row), columns.slot(column), out);
+            }
+            if (carriesRecords) {
+                SingleRecordView.write(context.batch(), context.index, out);
             }
             out.addRow(start, valueFrom - start, valueFrom, out.position() - valueFrom, Math.max(0, eventTime));
             context.counters.rowsOut++;

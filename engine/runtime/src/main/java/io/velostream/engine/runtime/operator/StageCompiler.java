@@ -69,8 +69,15 @@ public final class StageCompiler {
             return switch (plan.output()) {
                 case StageOutput.Sink sink -> new SinkStep(sink, context, text());
                 case StageOutput.Repartition repartition ->
-                    new RepartitionStep(repartition, settings.taskPartition(), reader, context);
+                    new RepartitionStep(repartition, settings.taskPartition(), carriesRecords(), reader, context);
             };
+        }
+
+        /** A late row can only be dead-lettered as the record that it was if it carries that record along. */
+        private boolean carriesRecords() {
+            return plan.input() instanceof StageInput.Topic
+                    && lateData == LateData.DEAD_LETTER
+                    && plan.operators().stream().noneMatch(StageOperator.Aggregate.class::isInstance);
         }
 
         private RecordText text() {
@@ -97,7 +104,7 @@ public final class StageCompiler {
             GroupLayout layout = new GroupLayout(aggregate.aggregates());
             WindowTables windows = new WindowTables(layout.cells(), layout.objects());
             keep(new AggregateState(layout, windows, watermarks, context));
-            return new AggregateStep(aggregate, layout, windows, lateData, context, next);
+            return new AggregateStep(aggregate, layout, windows, lateData, context, reader, next);
         }
 
         private void keep(StageState added) {
@@ -106,26 +113,6 @@ public final class StageCompiler {
                         "Stage " + plan.id() + " has two operators with state; the planner puts each in a stage.");
             }
             state = Optional.of(added);
-        }
-    }
-
-    /** Where no record has a text: behind a repartition topic. */
-    private enum NoText implements RecordText {
-        INSTANCE;
-
-        @Override
-        public byte[] buffer() {
-            throw new IllegalStateException("SELECT * of an undeclared source stands behind a repartition topic.");
-        }
-
-        @Override
-        public int membersFrom() {
-            return 0;
-        }
-
-        @Override
-        public int membersTo() {
-            return 0;
         }
     }
 }

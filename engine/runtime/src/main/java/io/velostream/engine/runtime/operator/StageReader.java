@@ -23,6 +23,12 @@ abstract class StageReader {
      */
     abstract Found read(RecordBatch batch, int index);
 
+    /** Hands a record that failed to its owner, as the record of the user's topic where that is at hand. */
+    abstract void failed(Emitter emitter, RecordBatch batch, int index, RecordFailure failure);
+
+    /** Hands over a late record in the same way. */
+    abstract void late(Emitter emitter, RecordBatch batch, int index, long watermark);
+
     /** Lets the record read last move the watermark. */
     abstract void observe();
 

@@ -74,6 +74,16 @@ final class TopicReader extends StageReader {
     }
 
     @Override
+    void failed(Emitter emitter, RecordBatch batch, int index, RecordFailure failure) {
+        emitter.failed(batch, index, failure);
+    }
+
+    @Override
+    void late(Emitter emitter, RecordBatch batch, int index, long watermark) {
+        emitter.late(batch, index, watermark);
+    }
+
+    @Override
     void observe() {
         long seen = context.origin.eventTime;
         if (seen > context.counters.maxEventTime) {

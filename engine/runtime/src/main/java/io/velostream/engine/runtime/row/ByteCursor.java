@@ -60,6 +60,11 @@ public final class ByteCursor {
         return rest >>> 1 ^ -(rest & 1);
     }
 
+    /** Steps over so many bytes. */
+    public void skip(int bytes) {
+        position += bytes;
+    }
+
     /** Steps over bytes with their length before them; returns where they begin, and the position is their end. */
     public int skipSized() {
         int length = (int) getVarint();

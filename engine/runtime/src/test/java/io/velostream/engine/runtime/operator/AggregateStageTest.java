@@ -214,7 +214,7 @@ class AggregateStageTest {
     void sendsLateRecordsToTheDeadLetterTopic() {
         run(perMinute(Emit.FINAL).lateData(LateData.DEAD_LETTER), withLateRecord(), 100);
 
-        assertThat(collected.late).containsExactly("2 at " + (BASE + 61_000));
+        assertThat(collected.late).containsExactly("t-0@2 null {'k': 'a', 'v': 100} at " + (BASE + 61_000));
         assertThat(collected.values()).hasSize(2);
     }
 

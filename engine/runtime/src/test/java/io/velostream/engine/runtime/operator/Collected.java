@@ -10,6 +10,7 @@ final class Collected implements Emitter {
 
     final OutputBatch output = new OutputBatch(1024);
     final List<String> failures = new ArrayList<>();
+    final List<String> failedValues = new ArrayList<>();
     final List<String> late = new ArrayList<>();
 
     @Override
@@ -20,6 +21,7 @@ final class Collected implements Emitter {
     @Override
     public void failed(RecordBatch batch, int index, RecordFailure failure) {
         failures.add(batch.offset(index) + " " + failure.code());
+        failedValues.add(text(batch.value(index)));
     }
 
     @Override
@@ -29,7 +31,8 @@ final class Collected implements Emitter {
 
     @Override
     public void late(RecordBatch batch, int index, long watermark) {
-        late.add(batch.offset(index) + " at " + watermark);
+        late.add(batch.topic() + "-" + batch.partition() + "@" + batch.offset(index) + " " + text(batch.key(index))
+                + " " + text(batch.value(index)) + " at " + watermark);
     }
 
     /** Values of the rows, with ' for ". */
@@ -73,6 +76,10 @@ final class Collected implements Emitter {
                     output.timestamp(row));
         }
         output.clear();
+    }
+
+    private static String text(byte @Nullable [] bytes) {
+        return bytes == null ? "null" : new String(bytes, StandardCharsets.UTF_8).replace('"', '\'');
     }
 
     private byte[] bytes(int from, int length) {

@@ -132,7 +132,8 @@ final class Plans {
 
     static RowLayout layout(List<Expression> expressions) {
         return new RowLayout(expressions.stream()
-                .map(expression -> new RowLayout.Column("c", expression.type()))
+                .map(expression -> new RowLayout.Column(
+                        expression instanceof Expression.Slot slot ? slot.name() : "c", expression.type()))
                 .toList());
     }
 

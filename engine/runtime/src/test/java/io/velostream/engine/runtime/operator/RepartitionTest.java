@@ -166,6 +166,35 @@ class RepartitionTest {
     }
 
     @Test
+    void aLateRowIsHandedOverAsTheRecordThatItWas() {
+        Plans plan = Plans.stage().field("k", Simple.ANY).field("v", Simple.ANY).lateData(LateData.DEAD_LETTER);
+        StageOutput.Repartition output =
+                new StageOutput.Repartition("r", COLUMNS.subList(0, 1), COLUMNS, Plans.layout(COLUMNS));
+        Stage first = new StageCompiler()
+                .compile(new StagePlan("s-0", plan.input(), List.of(), output), new StageSettings(0, 0, 0, true));
+        Records records = new Records()
+                .json("K", BASE, "{'k':'a','v':1}")
+                .json("K", BASE + 61_000, "{'k':'b','v':1}")
+                .json("K", BASE + 30_000, "{'k':'a','v':100,'more':true}");
+
+        Collected collected = through(totals(1, LateData.DEAD_LETTER), passed(through(first, records, 10)), 10);
+
+        assertThat(collected.late).containsExactly("t-0@2 K {'k':'a','v':100,'more':true} at " + (BASE + 61_000));
+        assertThat(collected.values()).containsExactly("{'k':'a','s':1,'ws':1700002800000}");
+    }
+
+    @Test
+    void aRowThatFailsIsHandedOverAsJson() {
+        Collected collected = through(
+                totals(1, LateData.DROP),
+                passed(through(source(0), new Records().json(BASE, "{'k':'a','v':'x','more':true}"), 10)),
+                10);
+
+        assertThat(collected.failures).containsExactly("0 TYPE_MISMATCH");
+        assertThat(collected.failedValues).containsExactly("{'c0':'a','c1':'x'}");
+    }
+
+    @Test
     void equalKeysHaveEqualBytes() {
         Collected rows = through(
                 source(0),

@@ -1,0 +1,93 @@
+package io.velostream.engine.runtime.operator;
+
+import io.velostream.engine.runtime.row.ByteCursor;
+import io.velostream.engine.runtime.row.GrowingBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record apart from its batch, for handing over to its owner: the record of the user's topic that a row behind a
+ * repartition was made from, where the row carries it, else the row itself.
+ *
+ * @param key null for none
+ * @param value null for a tombstone
+ */
+record SingleRecordView(
+        String topic, int partition, long offset, long timestamp, byte @Nullable [] key, byte @Nullable [] value)
+        implements RecordBatch {
+
+    private static final int NULL = -1;
+
+    /** Appends a record so that {@link #read} finds it again. */
+    static void write(RecordBatch batch, int index, GrowingBuffer out) {
+        byte[] topic = batch.topic().getBytes(StandardCharsets.UTF_8);
+        out.putSized(topic, 0, topic.length);
+        out.putVarint(batch.partition());
+        out.putVarint(batch.offset(index));
+        out.putVarint(batch.timestamp(index));
+        write(batch.key(index), out);
+        write(batch.value(index), out);
+    }
+
+    private static void write(byte @Nullable [] bytes, GrowingBuffer out) {
+        if (bytes == null) {
+            out.putVarint(NULL);
+        } else {
+            out.putSized(bytes, 0, bytes.length);
+        }
+    }
+
+    /** Reads a record that was appended. */
+    static SingleRecordView read(ByteCursor in) {
+        int from = in.skipSized();
+        String topic = new String(in.bytes(), from, in.position() - from, StandardCharsets.UTF_8);
+        int partition = (int) in.getVarint();
+        long offset = in.getVarint();
+        long timestamp = in.getVarint();
+        byte[] key = readBytes(in);
+        return new SingleRecordView(topic, partition, offset, timestamp, key, readBytes(in));
+    }
+
+    private static byte @Nullable [] readBytes(ByteCursor in) {
+        int length = (int) in.getVarint();
+        if (length == NULL) {
+            return null;
+        }
+        int from = in.position();
+        in.skip(length);
+        return Arrays.copyOfRange(in.bytes(), from, in.position());
+    }
+
+    @Override
+    public int size() {
+        return 1;
+    }
+
+    @Override
+    public byte @Nullable [] key(int index) {
+        return key;
+    }
+
+    @Override
+    public byte @Nullable [] value(int index) {
+        return value;
+    }
+
+    @Override
+    public long timestamp(int index) {
+        return timestamp;
+    }
+
+    @Override
+    public long offset(int index) {
+        return offset;
+    }
+
+    @Override
+    public Headers headers(int index) {
+        return new RecordHeaders();
+    }
+}
