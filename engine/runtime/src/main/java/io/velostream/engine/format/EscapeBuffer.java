@@ -86,19 +86,19 @@ final class EscapeBuffer {
         }
         if (codePoint < 0x800) {
             buffer[at] = (byte) (0xc0 | codePoint >> 6);
-            buffer[at + 1] = (byte) (0x80 | codePoint & 0x3f);
+            buffer[at + 1] = (byte) (0x80 | (codePoint & 0x3f));
             return at + 2;
         }
         if (codePoint < 0x10000) {
             buffer[at] = (byte) (0xe0 | codePoint >> 12);
-            buffer[at + 1] = (byte) (0x80 | codePoint >> 6 & 0x3f);
-            buffer[at + 2] = (byte) (0x80 | codePoint & 0x3f);
+            buffer[at + 1] = (byte) (0x80 | (codePoint >> 6 & 0x3f));
+            buffer[at + 2] = (byte) (0x80 | (codePoint & 0x3f));
             return at + 3;
         }
         buffer[at] = (byte) (0xf0 | codePoint >> 18);
-        buffer[at + 1] = (byte) (0x80 | codePoint >> 12 & 0x3f);
-        buffer[at + 2] = (byte) (0x80 | codePoint >> 6 & 0x3f);
-        buffer[at + 3] = (byte) (0x80 | codePoint & 0x3f);
+        buffer[at + 1] = (byte) (0x80 | (codePoint >> 12 & 0x3f));
+        buffer[at + 2] = (byte) (0x80 | (codePoint >> 6 & 0x3f));
+        buffer[at + 3] = (byte) (0x80 | (codePoint & 0x3f));
         return at + 4;
     }
 }

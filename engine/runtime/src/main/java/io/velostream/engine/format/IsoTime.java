@@ -31,7 +31,7 @@ public final class IsoTime {
             return INVALID;
         }
         int zone = from + 11;
-        while (zone < to && (text[zone] >= '0' && text[zone] <= '9' || text[zone] == ':' || text[zone] == '.')) {
+        while (zone < to && ((text[zone] >= '0' && text[zone] <= '9') || text[zone] == ':' || text[zone] == '.')) {
             zone++;
         }
         long time = parseTime(text, from + 11, zone);
@@ -102,7 +102,7 @@ public final class IsoTime {
         if (length == 1 && (sign == 'Z' || sign == 'z')) {
             return 0;
         }
-        if (sign != '+' && sign != '-' || length < 3) {
+        if ((sign != '+' && sign != '-') || length < 3) {
             return INVALID;
         }
         int hours = digits(text, from + 1, 2);

@@ -126,7 +126,7 @@ public final class JsonReader implements RecordText {
         while (true) {
             Target target;
             int valueFrom;
-            if (ordinal < REMEMBERED && prefixes[ordinal] != UNKNOWN && scanner.matches(p, prefixes[ordinal])) {
+            if (ordinal < REMEMBERED && prefixes[ordinal].length > 0 && scanner.matches(p, prefixes[ordinal])) {
                 target = targets[ordinal];
                 valueFrom = scanner.space(p + prefixes[ordinal].length);
                 misses[ordinal] = 0;
@@ -142,8 +142,8 @@ public final class JsonReader implements RecordText {
             if (ordinal == 0) {
                 membersFrom = scanner.space(0) + 1;
             }
-            if (target.isSimple()) {
-                int slot = target.exact()[0];
+            if (target.isSimple) {
+                int slot = target.exact[0];
                 p = value(valueFrom, row, slot);
                 seenExactly[slot] = true;
             } else if (target.isSkip()) {
@@ -201,11 +201,11 @@ public final class JsonReader implements RecordText {
 
     private int values(int from, Row row, Target target) {
         int to = scanner.value(from, 1);
-        for (int slot : target.exact()) {
+        for (int slot : target.exact) {
             value(from, row, slot);
             seenExactly[slot] = true;
         }
-        for (int slot : target.folded()) {
+        for (int slot : target.folded) {
             if (!seenExactly[slot]) {
                 value(from, row, slot);
             }
@@ -216,7 +216,7 @@ public final class JsonReader implements RecordText {
     private int value(int from, Row row, int slot) {
         FieldDecoder decoder = Objects.requireNonNull(decoders[slot]);
         byte[] buffer = scanner.buffer;
-        switch (buffer[from]) {
+        return switch (buffer[from]) {
             case '"' -> {
                 int to = scanner.string(from + 1);
                 if (!scanner.escaped) {
@@ -227,33 +227,33 @@ public final class JsonReader implements RecordText {
                 } else {
                     decoder.text(row, Tag.ESCAPED, buffer, from + 1, to - 1);
                 }
-                return to;
+                yield to;
             }
             case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> {
                 int to = scanner.number(from);
                 decoder.number(row, scanner, from, to);
-                return to;
+                yield to;
             }
             case 't' -> {
                 int to = scanner.literalTrue(from);
                 decoder.bool(row, true);
-                return to;
+                yield to;
             }
             case 'f' -> {
                 int to = scanner.literalFalse(from);
                 decoder.bool(row, false);
-                return to;
+                yield to;
             }
             case 'n' -> {
                 int to = scanner.literalNull(from);
                 row.setNull(slot);
-                return to;
+                yield to;
             }
             default -> {
                 int to = scanner.value(from, 1);
                 decoder.structure(row, buffer, from, to);
-                return to;
+                yield to;
             }
-        }
+        };
     }
 }

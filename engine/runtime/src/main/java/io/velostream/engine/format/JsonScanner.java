@@ -77,7 +77,7 @@ final class JsonScanner {
         int p = from;
         while (true) {
             byte c = text[p];
-            if (c > ' ' || c != ' ' && c != '\n' && c != '\r' && c != '\t') {
+            if (c > ' ' || (c != ' ' && c != '\n' && c != '\r' && c != '\t')) {
                 return p;
             }
             p++;
@@ -187,7 +187,8 @@ final class JsonScanner {
             long quote = word ^ QUOTES;
             long backslash = word ^ BACKSLASHES;
             long special =
-                    (quote - ONES & ~quote | backslash - ONES & ~backslash | word - SPACES & ~word | word) & HIGHS;
+                    (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash) | ((word - SPACES) & ~word) | word)
+                            & HIGHS;
             if (special == 0) {
                 p += 8;
                 continue;
@@ -213,19 +214,20 @@ final class JsonScanner {
     }
 
     private int escape(int p) {
-        switch (buffer[p]) {
-            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
-                return p + 1;
-            case 'u':
-                for (int i = 1; i <= 4; i++) {
-                    if (Character.digit(buffer[p + i], 16) < 0) {
-                        throw malformed(p + i, "four hexadecimal digits are expected after \\u");
-                    }
-                }
-                return p + 5;
-            default:
-                throw malformed(p, "an unknown escape");
+        return switch (buffer[p]) {
+            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> p + 1;
+            case 'u' -> hexadecimal(p + 1);
+            default -> throw malformed(p, "an unknown escape");
+        };
+    }
+
+    private int hexadecimal(int from) {
+        for (int p = from; p < from + 4; p++) {
+            if (Character.digit(buffer[p], 16) < 0) {
+                throw malformed(p, "four hexadecimal digits are expected after \\u");
+            }
         }
+        return from + 4;
     }
 
     /** Scans a number and notes its parts. */

@@ -18,7 +18,7 @@ final class JsonText {
         buffer[at++] = '"';
         for (int p = from; p < to; p++) {
             byte c = text[p];
-            if (c >= ' ' && c != '"' && c != '\\' || c < 0) {
+            if ((c >= ' ' && c != '"' && c != '\\') || c < 0) {
                 buffer[at++] = c;
             } else {
                 at = escape(c, buffer, at);

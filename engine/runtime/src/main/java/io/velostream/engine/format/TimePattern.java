@@ -246,7 +246,7 @@ public final class TimePattern {
         if (text[from] == 'U' && from + 3 <= to && text[from + 1] == 'T' && text[from + 2] == 'C') {
             return from + 3;
         }
-        while (p < to && (text[p] >= '0' && text[p] <= '9' || text[p] == ':')) {
+        while (p < to && ((text[p] >= '0' && text[p] <= '9') || text[p] == ':')) {
             p++;
         }
         long offset = IsoTime.parseOffset(text, from, p);

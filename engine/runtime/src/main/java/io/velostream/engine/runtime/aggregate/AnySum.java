@@ -44,7 +44,7 @@ final class AnySum extends Accumulator {
         boolean known = value.tag == Tag.NULL
                 || value.tag == Tag.LONG
                 || value.tag == Tag.DOUBLE
-                || value.tag == Tag.OBJECT && value.object instanceof BigDecimal;
+                || (value.tag == Tag.OBJECT && value.object instanceof BigDecimal);
         if (!known) {
             throw new RecordFailure(
                     "TYPE_MISMATCH",

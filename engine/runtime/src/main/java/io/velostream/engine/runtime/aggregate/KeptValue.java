@@ -30,7 +30,7 @@ final class KeptValue {
             value.set(other);
             value.text.set(own, 0, 0);
         }
-        return own.length - before;
+        return (long) own.length - before;
     }
 
     private static boolean isSlice(byte tag) {

@@ -53,33 +53,33 @@ final class Arithmetic {
     }
 
     private static long compute(ArithmeticOperator operator, long a, long b) {
-        switch (operator) {
+        return switch (operator) {
             case ADD -> {
                 long sum = a + b;
                 if (((a ^ sum) & (b ^ sum)) < 0) {
                     throw Failures.overflow(Simple.BIGINT, "+");
                 }
-                return sum;
+                yield sum;
             }
             case SUBTRACT -> {
                 long difference = a - b;
                 if (((a ^ b) & (a ^ difference)) < 0) {
                     throw Failures.overflow(Simple.BIGINT, "-");
                 }
-                return difference;
+                yield difference;
             }
             case MULTIPLY -> {
                 long product = a * b;
                 if (Math.multiplyHigh(a, b) != product >> 63) {
                     throw Failures.overflow(Simple.BIGINT, "*");
                 }
-                return product;
+                yield product;
             }
             case MODULO -> {
                 if (b == 0) {
                     throw Failures.divisionByZero("%");
                 }
-                return a % b;
+                yield a % b;
             }
             case DIVIDE -> {
                 // Only where a dialect wants integers divided to integers.
@@ -89,10 +89,9 @@ final class Arithmetic {
                 if (a == Long.MIN_VALUE && b == -1) {
                     throw Failures.overflow(Simple.BIGINT, "/");
                 }
-                return a / b;
+                yield a / b;
             }
-        }
-        throw new IllegalStateException("Unknown operator " + operator + ".");
+        };
     }
 
     private static DoubleEvaluator doubles(ArithmeticOperator operator, DoubleEvaluator left, DoubleEvaluator right) {
@@ -205,7 +204,7 @@ final class Arithmetic {
                 } else if (!Values.isNumber(a) || !Values.isNumber(b)) {
                     throw Failures.mismatch(
                             "a number on both sides of " + operator.symbol(), Values.name(Values.isNumber(a) ? b : a));
-                } else if (a.tag == Tag.OBJECT && b.tag != Tag.DOUBLE || b.tag == Tag.OBJECT && a.tag != Tag.DOUBLE) {
+                } else if ((a.tag == Tag.OBJECT || b.tag == Tag.OBJECT) && a.tag != Tag.DOUBLE && b.tag != Tag.DOUBLE) {
                     into.setObject(exact(operator, Values.toDecimal(a), Values.toDecimal(b)));
                 } else {
                     into.setDouble(compute(operator, Values.toDouble(a), Values.toDouble(b)));

@@ -56,7 +56,7 @@ final class Comparisons {
 
     /** TRUE or FALSE for an order below, at or above zero. */
     private static int test(int mask, int order) {
-        return mask >> Integer.signum(order) + 1 & 1;
+        return (mask >> (Integer.signum(order) + 1)) & 1;
     }
 
     private static BooleanEvaluator unknown() {

@@ -69,7 +69,7 @@ final class Like {
                 }
             }
             byte c = pattern.array[p++];
-            kinds[length] = literal || c != '%' && c != '_' ? LITERAL : c == '%' ? MANY : ONE;
+            kinds[length] = literal || (c != '%' && c != '_') ? LITERAL : c == '%' ? MANY : ONE;
             bytes[length++] = c;
         }
     }

@@ -51,7 +51,7 @@ public final class Values {
     static boolean isNumber(Value value) {
         return value.tag == Tag.LONG
                 || value.tag == Tag.DOUBLE
-                || value.tag == Tag.OBJECT && value.object instanceof BigDecimal;
+                || (value.tag == Tag.OBJECT && value.object instanceof BigDecimal);
     }
 
     /** The number as a double. */
@@ -115,7 +115,7 @@ public final class Values {
     /** Compares an integer with a double by their exact values. */
     static int compare(long left, double right) {
         if (Math.abs(left) <= EXACT_DOUBLE) {
-            return Double.compare(left, right + 0.0);
+            return Double.compare((double) left, right + 0.0);
         }
         return new BigDecimal(left).compareTo(new BigDecimal(right));
     }
@@ -129,7 +129,7 @@ public final class Values {
     }
 
     private static boolean isContainer(Value value) {
-        return value.tag == Tag.JSON || value.tag == Tag.OBJECT && !(value.object instanceof BigDecimal);
+        return value.tag == Tag.JSON || (value.tag == Tag.OBJECT && !(value.object instanceof BigDecimal));
     }
 
     /** The value's type as a word for messages. */

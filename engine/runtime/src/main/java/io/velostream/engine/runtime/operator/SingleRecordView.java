@@ -11,15 +11,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * One record apart from its batch, for handing over to its owner: the record of the user's topic that a row behind a
  * repartition was made from, where the row carries it, else the row itself.
- *
- * @param key null for none
- * @param value null for a tombstone
  */
-record SingleRecordView(
-        String topic, int partition, long offset, long timestamp, byte @Nullable [] key, byte @Nullable [] value)
-        implements RecordBatch {
+final class SingleRecordView implements RecordBatch {
 
     private static final int NULL = -1;
+
+    private final String topic;
+    private final int partition;
+    private final long offset;
+    private final long timestamp;
+    private final byte @Nullable [] key;
+    private final byte @Nullable [] value;
+
+    /**
+     * @param key null for none
+     * @param value null for a tombstone
+     */
+    SingleRecordView(
+            String topic, int partition, long offset, long timestamp, byte @Nullable [] key, byte @Nullable [] value) {
+        this.topic = topic;
+        this.partition = partition;
+        this.offset = offset;
+        this.timestamp = timestamp;
+        this.key = key;
+        this.value = value;
+    }
 
     /** Appends a record so that {@link #read} finds it again. */
     static void write(RecordBatch batch, int index, GrowingBuffer out) {
@@ -64,6 +80,16 @@ record SingleRecordView(
     @Override
     public int size() {
         return 1;
+    }
+
+    @Override
+    public String topic() {
+        return topic;
+    }
+
+    @Override
+    public int partition() {
+        return partition;
     }
 
     @Override

@@ -17,7 +17,7 @@ public final class DoubleText {
 
     private static final int PRECISION = 53;
     private static final int Q_MIN = -1074;
-    private static final long C_MIN = 1L << PRECISION - 1;
+    private static final long C_MIN = 1L << (PRECISION - 1);
     private static final int EXPONENT_MASK = 0x7ff;
     private static final long FRACTION_MASK = C_MIN - 1;
     private static final long MASK_63 = Long.MAX_VALUE;
@@ -36,7 +36,7 @@ public final class DoubleText {
     public static int write(double value, byte[] into, int at) {
         long bits = Double.doubleToRawLongBits(value);
         long fraction = bits & FRACTION_MASK;
-        int exponent = (int) (bits >>> PRECISION - 1) & EXPONENT_MASK;
+        int exponent = (int) (bits >>> (PRECISION - 1)) & EXPONENT_MASK;
         if (exponent == EXPONENT_MASK) {
             throw new ArithmeticException("not a finite number");
         }
@@ -104,8 +104,8 @@ public final class DoubleText {
         if (uin != win) {
             return digits(uin ? s : t, k + dk, into, at);
         }
-        long cmp = vb - (s + t << 1);
-        return digits(cmp < 0 || cmp == 0 && (s & 1) == 0 ? s : t, k + dk, into, at);
+        long cmp = vb - ((s + t) << 1);
+        return digits(cmp < 0 || (cmp == 0 && (s & 1) == 0) ? s : t, k + dk, into, at);
     }
 
     private static long roundToOdd(long g1, long g0, long cp) {
@@ -114,7 +114,7 @@ public final class DoubleText {
         long y1 = Math.multiplyHigh(g1, cp);
         long z = (y0 >>> 1) + x1;
         long w = y1 + (z >>> 63);
-        return w | (z & MASK_63) + MASK_63 >>> 63;
+        return w | (((z & MASK_63) + MASK_63) >>> 63);
     }
 
     private static int digits(long number, int exponent, byte[] into, int at) {
@@ -171,15 +171,15 @@ public final class DoubleText {
     }
 
     private static int floorLog10Pow2(int e) {
-        return (int) (e * 661_971_961_083L >> 41);
+        return (int) ((e * 661_971_961_083L) >> 41);
     }
 
     private static int floorLog10ThreeQuartersPow2(int e) {
-        return (int) (e * 661_971_961_083L + -274_743_187_321L >> 41);
+        return (int) ((e * 661_971_961_083L - 274_743_187_321L) >> 41);
     }
 
     private static int floorLog2Pow10(int e) {
-        return (int) (e * 913_124_641_741L >> 38);
+        return (int) ((e * 913_124_641_741L) >> 38);
     }
 
     private static long[] powers() {

@@ -38,7 +38,7 @@ public final class IntegerText {
     /** Number of decimal digits of a number that is not negative; 1 for 0. */
     public static int digits(long value) {
         // 1233 / 4096 is a little more than log10(2): the guess is right or one too large.
-        int guess = (Long.SIZE - Long.numberOfLeadingZeros(value | 1)) * 1233 >>> 12;
+        int guess = ((Long.SIZE - Long.numberOfLeadingZeros(value | 1)) * 1233) >>> 12;
         return value < POWERS[guess] ? Math.max(guess, 1) : guess + 1;
     }
 

@@ -126,6 +126,7 @@ public final class Row {
     }
 
     /** Notes where the slot's text is, beside the value that was parsed from it. */
+    @SuppressWarnings("ReferenceEquality") // The same array again: one store, and its barrier, less.
     public void setSource(int slot, byte[] array, int start, int end) {
         if (bytes[slot] != array) {
             bytes[slot] = array;

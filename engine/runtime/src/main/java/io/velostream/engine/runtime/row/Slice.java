@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A mutable view on bytes, mostly UTF-8 text. It is a register: whoever fills it says how long the bytes stay. */
-public final class Slice {
+public final class Slice implements Comparable<Slice> {
 
     private static final byte[] NOTHING = {};
 
@@ -45,13 +45,9 @@ public final class Slice {
     }
 
     /** Order by code points, which for UTF-8 is the order of the unsigned bytes. */
+    @Override
     public int compareTo(Slice other) {
         return Arrays.compareUnsigned(array, start, end, other.array, other.start, other.end);
-    }
-
-    /** Whether both hold the same bytes. */
-    public boolean contentEquals(Slice other) {
-        return Arrays.equals(array, start, end, other.array, other.start, other.end);
     }
 
     /** The bytes as text; this allocates. */

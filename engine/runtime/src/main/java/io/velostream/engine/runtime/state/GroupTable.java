@@ -200,14 +200,14 @@ public final class GroupTable {
         }
         long tail = 0;
         for (; p < to; p++) {
-            tail = tail << 8 | (key[p] & 0xff);
+            tail = (tail << 8) | (key[p] & 0xff);
         }
         return (int) mix(hash ^ tail);
     }
 
     private static long mix(long value) {
         long product = value * MIX;
-        return product ^ product >>> 32;
+        return product ^ (product >>> 32);
     }
 
     private void mark(int group, int mark) {
