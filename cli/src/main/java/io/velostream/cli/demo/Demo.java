@@ -19,7 +19,8 @@ import java.util.Map;
  */
 final class Demo {
 
-    private static final int ORDERS_PER_SECOND = 5_000;
+    private static final int ORDERS_PER_SECOND = 3_000;
+    private static final int LISTED_DIFFERENCES = 20;
     private static final Duration POD_START = Duration.ofSeconds(60);
     private static final Duration ACTION = Duration.ofSeconds(60);
 
@@ -191,14 +192,17 @@ final class Demo {
         narrator.section("Nothing lost, nothing doubled?");
         long orders = feed.finish();
         long rows = ResultLedger.expectedRows(orders);
-        playbook.await(
-                "every row",
-                ACTION,
-                () -> ledger.rows() >= rows,
-                () -> String.format(Locale.ROOT, "%,d of %,d rows for %,d orders", ledger.rows(), rows, orders));
+        try {
+            playbook.await(
+                    "every row",
+                    ACTION,
+                    () -> ledger.rows() >= rows,
+                    () -> String.format(Locale.ROOT, "%,d of %,d rows for %,d orders", ledger.rows(), rows, orders));
+        } finally {
+            ledger.differences(orders).stream().limit(LISTED_DIFFERENCES).forEach(narrator::line);
+        }
         List<String> differences = ledger.differences(orders);
         if (!differences.isEmpty()) {
-            differences.stream().limit(10).forEach(narrator::line);
             throw new DemoFailure(differences.size() + " rows are lost, doubled or wrong.");
         }
         narrator.line(String.format(
