@@ -90,7 +90,7 @@ class JobJsonTest {
                 List.of(new SqlProblem(
                         SqlProblem.Severity.ERROR, "VELO-1004", 3, 8, 6, "No column amuont", Optional.of("amount"))),
                 List.of(new QueryStatus("totals", "TABLE", "in", "out", "FAILED", Optional.empty())),
-                List.of(new UnitStatus("app.u.g1", "FAILED", 0, List.of("0_1"))),
+                List.of(new UnitStatus("app.u.g1", "FAILED", 0, List.of("0_1"), 2)),
                 10,
                 1,
                 5,
