@@ -65,15 +65,18 @@ final class Collected implements Emitter {
         return rows;
     }
 
+    byte @Nullable [] key(int row) {
+        return output.keyLength(row) == OutputBatch.ABSENT ? null : bytes(output.keyOffset(row), output.keyLength(row));
+    }
+
+    byte[] value(int row) {
+        return bytes(output.valueOffset(row), output.valueLength(row));
+    }
+
     /** Hands the rows on as records of the next stage. */
     void into(Records records) {
         for (int row = 0; row < output.size(); row++) {
-            records.raw(
-                    output.keyLength(row) == OutputBatch.ABSENT
-                            ? null
-                            : bytes(output.keyOffset(row), output.keyLength(row)),
-                    bytes(output.valueOffset(row), output.valueLength(row)),
-                    output.timestamp(row));
+            records.raw(key(row), value(row), output.timestamp(row));
         }
         output.clear();
     }

@@ -8,13 +8,9 @@ import io.velostream.engine.plan.physical.StageOperator.AggregateCall;
 import io.velostream.engine.plan.physical.StageOperator.Emit;
 import io.velostream.engine.sql.type.SqlType;
 import io.velostream.engine.sql.type.SqlType.Simple;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,26 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StageStateTest {
 
     private static final long BASE = 1700002800000L;
-
-    /** A changelog as Kafka would compact it: the last value of each key, in the order of the last writes. */
-    private static final class Changelog implements StageState.Changes {
-        final Map<ByteBuffer, byte[]> entries = new LinkedHashMap<>();
-        int removals;
-
-        @Override
-        public void entry(byte[] key, byte @Nullable [] value) {
-            entries.remove(ByteBuffer.wrap(key));
-            if (value == null) {
-                removals++;
-            } else {
-                entries.put(ByteBuffer.wrap(key), value);
-            }
-        }
-
-        void into(StageState state) {
-            entries.forEach((key, value) -> state.restore(key.array(), value));
-        }
-    }
 
     private static Plans everyAggregate(Emit emit) {
         Plans plan = Plans.stage()
