@@ -15,7 +15,7 @@ final class Partitioning {
     private Partitioning() {}
 
     static boolean holds(LogicalPlan.Aggregate aggregate) {
-        List<String> declared = scan(aggregate.input()).source().keyColumns();
+        List<String> declared = aggregate.scan().source().keyColumns();
         if (declared.isEmpty()) {
             return false;
         }
@@ -27,14 +27,5 @@ final class Partitioning {
             grouped.add(slot.name());
         }
         return grouped.equals(new HashSet<>(declared));
-    }
-
-    private static LogicalPlan.Scan scan(LogicalPlan plan) {
-        return switch (plan) {
-            case LogicalPlan.Scan scan -> scan;
-            case LogicalPlan.Filter filter -> scan(filter.input());
-            case LogicalPlan.Limit limit -> scan(limit.input());
-            case LogicalPlan.Aggregate aggregate -> scan(aggregate.input());
-        };
     }
 }

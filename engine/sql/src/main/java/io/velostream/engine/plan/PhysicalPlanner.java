@@ -15,7 +15,6 @@ import io.velostream.engine.plan.physical.StageOperator.AggregateCall;
 import io.velostream.engine.plan.physical.StageOutput;
 import io.velostream.engine.plan.physical.StagePlan;
 import io.velostream.engine.plan.physical.UnitPlan;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,9 +33,10 @@ final class PhysicalPlanner {
     private UnitPlan unit(LogicalQuery query) {
         List<QueryPlan> plans = new ArrayList<>();
         for (int i = 0; i < query.branches().size(); i++) {
+            Branch branch = query.branches().get(i);
             String name = i == 0 ? query.name() : query.name() + "_" + (i + 1);
             List<StagePlan> stages =
-                    new StageCutter(name, query.sink()).cut(query.branches().get(i));
+                    new StageCutter(name, query.sink(), branch.plan().scan().source()).cut(branch);
             plans.add(new QueryPlan(name, query.kind(), stages));
         }
         return new UnitPlan(unitName(query.name()), plans);
@@ -53,15 +53,15 @@ final class PhysicalPlanner {
 
         private final String name;
         private final LogicalQuery.SinkDefinition sink;
+        private final SourceDefinition source;
         private final List<StagePlan> finished = new ArrayList<>();
         private List<StageOperator> operators = new ArrayList<>();
         private Optional<StageInput> input = Optional.empty();
-        private Duration idleTimeout = Duration.ZERO;
-        private SourceSpec.LateData lateData = SourceSpec.LateData.DROP;
 
-        StageCutter(String name, LogicalQuery.SinkDefinition sink) {
+        StageCutter(String name, LogicalQuery.SinkDefinition sink, SourceDefinition source) {
             this.name = name;
             this.sink = sink;
+            this.source = source;
         }
 
         List<StagePlan> cut(Branch whole) {
@@ -72,7 +72,7 @@ final class PhysicalPlanner {
                 String topic =
                         name + "-limit-" + Fingerprint.of(gathering.layout().toString());
                 end(new StageOutput.Repartition(topic, List.of(), gathering.shipped(), gathering.layout()));
-                input = Optional.of(new StageInput.Repartition(topic, gathering.layout()));
+                input = Optional.of(repartition(topic, gathering.layout()));
                 operators.add(new StageOperator.Limit(limit.rows()));
                 branch = gathering.branch();
             } else {
@@ -89,13 +89,14 @@ final class PhysicalPlanner {
             return finished;
         }
 
+        /** What time means behind a repartition is what it means at the source before it. */
+        private StageInput repartition(String topic, RowLayout layout) {
+            return new StageInput.Repartition(topic, layout, source.watermark().idleTimeout(), source.lateData());
+        }
+
         private void add(LogicalPlan plan) {
             switch (plan) {
-                case LogicalPlan.Scan scan -> {
-                    input = Optional.of(topic(scan));
-                    idleTimeout = scan.source().watermark().idleTimeout();
-                    lateData = scan.source().lateData();
-                }
+                case LogicalPlan.Scan scan -> input = Optional.of(topic(scan));
                 case LogicalPlan.Filter filter -> {
                     add(filter.input());
                     operators.add(new StageOperator.Filter(filter.predicate()));
@@ -135,7 +136,7 @@ final class PhysicalPlanner {
                 String topic = name + "-group-"
                         + Fingerprint.of(shipped.layout() + "|" + shipped.keys().size());
                 end(new StageOutput.Repartition(topic, shipped.keys(), shipped.columns(), shipped.layout()));
-                input = Optional.of(new StageInput.Repartition(topic, shipped.layout(), idleTimeout, lateData));
+                input = Optional.of(repartition(topic, shipped.layout()));
                 keys = shipped.keySlots();
                 calls = shipped.calls();
             }

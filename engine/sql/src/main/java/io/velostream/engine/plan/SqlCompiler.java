@@ -2,6 +2,7 @@ package io.velostream.engine.plan;
 
 import io.velostream.engine.plan.logical.LogicalQuery;
 import io.velostream.engine.plan.physical.JobPlan;
+import io.velostream.engine.sql.analysis.AnnotationCheck;
 import io.velostream.engine.sql.analysis.Problems;
 import io.velostream.engine.sql.analysis.ScriptAnalyser;
 import io.velostream.engine.sql.function.FunctionCatalogue;
@@ -28,6 +29,7 @@ public final class SqlCompiler {
     public Compilation compile(String sql, CompileOptions options) {
         Problems problems = new Problems();
         ParsedScript script = new SqlParser(problems).parse(sql);
+        new AnnotationCheck(problems).check(script.comments());
         List<LogicalQuery> queries = new ScriptAnalyser(
                         problems, functions, options.variables(), options.properties(), options.implicitTopics())
                 .analyse(script);

@@ -15,6 +15,16 @@ public sealed interface LogicalPlan {
     /** The slots that this operator produces. */
     RowLayout layout();
 
+    /** The source at the bottom. */
+    default Scan scan() {
+        return switch (this) {
+            case Scan scan -> scan;
+            case Filter filter -> filter.input().scan();
+            case Limit limit -> limit.input().scan();
+            case Aggregate aggregate -> aggregate.input().scan();
+        };
+    }
+
     /**
      * Reads a source.
      *

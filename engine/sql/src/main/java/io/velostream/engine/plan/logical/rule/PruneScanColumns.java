@@ -24,7 +24,7 @@ public final class PruneScanColumns implements Rule {
         if (scanOnTop) {
             Plans.mapOutput(branch, branch.plan(), collect);
         }
-        LogicalPlan.Scan scan = scan(branch.plan());
+        LogicalPlan.Scan scan = branch.plan().scan();
         scan.eventTimeSlot().ifPresent(used::add);
         if (used.size() == scan.fields().size()) {
             return branch;
@@ -103,15 +103,6 @@ public final class PruneScanColumns implements Rule {
             case LogicalPlan.Filter filter -> isOverScan(filter.input());
             case LogicalPlan.Limit limit -> isOverScan(limit.input());
             case LogicalPlan.Aggregate _ -> false;
-        };
-    }
-
-    private static LogicalPlan.Scan scan(LogicalPlan plan) {
-        return switch (plan) {
-            case LogicalPlan.Scan scan -> scan;
-            case LogicalPlan.Filter filter -> scan(filter.input());
-            case LogicalPlan.Limit limit -> scan(limit.input());
-            case LogicalPlan.Aggregate aggregate -> scan(aggregate.input());
         };
     }
 }
