@@ -11,6 +11,9 @@ public final class EventTimeReader {
 
     private static final int RECORD = -1;
 
+    /** The last millisecond of the year 9999. */
+    private static final long MAX_MILLIS = 253_402_300_799_999L;
+
     private final int slot;
     private final boolean seconds;
     private final Optional<TimePattern> pattern;
@@ -37,6 +40,17 @@ public final class EventTimeReader {
         if (slot == RECORD) {
             return recordTimestamp;
         }
+        long millis = field(row);
+        if (millis > MAX_MILLIS || millis < -MAX_MILLIS) {
+            // One such record would close every window for all that follow.
+            throw new RecordFailure(
+                    "EVENT_TIME",
+                    "The event time is beyond the year 9999; is it in microseconds? See event.time.format.");
+        }
+        return millis;
+    }
+
+    private long field(Row row) {
         return switch (row.tags[slot]) {
             case Tag.LONG -> seconds ? seconds(row.longs[slot]) : row.longs[slot];
             case Tag.DOUBLE -> (long) (row.doubleAt(slot) * (seconds ? 1000 : 1));

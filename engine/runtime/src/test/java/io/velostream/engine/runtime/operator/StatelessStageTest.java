@@ -200,6 +200,24 @@ class StatelessStageTest {
     }
 
     @Test
+    void aRecordWithoutAUsableEventTimeFails() {
+        Plans plan = Plans.stage().field("ts", Simple.ANY);
+        plan.eventTime(0).column("ts", plan.slot(0));
+
+        run(
+                plan,
+                new Records()
+                        .json(1, "{}")
+                        .json(2, "{'ts': 'soon'}")
+                        .json(3, "{'ts': 1700002800000000}")
+                        .json(4, "{'ts': true}")
+                        .json(5, "{'ts': '2023-11-14T23:00:00Z'}"));
+
+        assertThat(collected.failures).containsExactly("0 EVENT_TIME", "1 EVENT_TIME", "2 EVENT_TIME", "3 EVENT_TIME");
+        assertThat(collected.timestamps()).containsExactly(1700002800000L);
+    }
+
+    @Test
     void aLimitStopsAfterSoManyRows() {
         Plans plan = Plans.stage().field("a", Simple.ANY);
         plan.limit(2).column("a", plan.slot(0));
