@@ -198,7 +198,9 @@ final class ClusterStatusWriter {
     }
 
     private void write(VeloClusterStatus status) {
-        if (status.equals(written)) {
+        String uid = cluster.getMetadata().getUid();
+        boolean figuresOnly = withFiguresOf(status, written).equals(written);
+        if (status.equals(written) || (figuresOnly && !runtime.figures().isOpen(uid))) {
             return;
         }
         VeloCluster fresh = new VeloCluster();
@@ -208,10 +210,30 @@ final class ClusterStatusWriter {
                 .build());
         fresh.setStatus(status);
         context.resourceOperations().serverSideApplyPrimaryStatus(fresh);
+        runtime.figures().written(uid);
         StatusEvents.ofConditions(written.conditions(), status.conditions())
                 .forEach(event -> runtime.events().record(cluster, event));
         StatusEvents.ofActions(written.actions(), status.actions())
                 .forEach(event -> runtime.events().record(cluster, event));
+        StatusEvents.changed(written.actions(), status.actions())
+                .forEach(action -> runtime.meters()
+                        .countAction("VeloCluster", action.type(), action.phase().value()));
         written = status;
+    }
+
+    private static VeloClusterStatus withFiguresOf(VeloClusterStatus status, VeloClusterStatus figures) {
+        return new VeloClusterStatus(
+                status.phase(),
+                status.observedGeneration(),
+                status.replicas(),
+                status.readyReplicas(),
+                status.selector(),
+                status.image(),
+                status.configHash(),
+                status.jobs(),
+                figures.recordsPerSecond(),
+                status.actions(),
+                status.lastError(),
+                status.conditions());
     }
 }

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -22,11 +23,14 @@ import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMap
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
 import io.velostream.crd.v1alpha1.VeloCluster;
+import io.velostream.crd.v1alpha1.VeloClusterStatus;
 import io.velostream.crd.v1alpha1.VeloStreamJob;
 import io.velostream.operator.action.ActionLog;
 import io.velostream.operator.engine.AdminToken;
 import io.velostream.operator.engine.EngineException;
 import io.velostream.operator.engine.PodReport;
+import io.velostream.operator.metrics.ResourceMeters;
+import io.velostream.operator.resource.ApiErrors;
 import io.velostream.operator.resource.ForeignObjectException;
 import io.velostream.operator.resource.InvalidSpecException;
 import io.velostream.operator.resource.ObjectHash;
@@ -37,6 +41,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -57,6 +62,8 @@ public class VeloClusterReconciler implements Reconciler<VeloCluster> {
 
     @Override
     public List<EventSource<?, VeloCluster>> prepareEventSources(EventSourceContext<VeloCluster> context) {
+        runtime.meters()
+                .show("VeloCluster", () -> context.getPrimaryCache().list(any -> true), VeloClusterReconciler::state);
         return List.of(
                 owned(StatefulSet.class, context),
                 owned(Service.class, context),
@@ -86,6 +93,10 @@ public class VeloClusterReconciler implements Reconciler<VeloCluster> {
             status.stalled(Reason.INVALID_SPEC, String.valueOf(e.getMessage()));
         } catch (ForeignObjectException e) {
             status.stalled(Reason.FOREIGN_OBJECT, String.valueOf(e.getMessage()));
+        } catch (KubernetesClientException e) {
+            if (!ApiErrors.isNamespaceGoing(e)) {
+                throw e;
+            }
         }
         return again(runtime.steady());
     }
@@ -123,6 +134,12 @@ public class VeloClusterReconciler implements Reconciler<VeloCluster> {
         }
         objects.writeStatefulSet(template, templateHash, decision.shape());
         ActionLog done = carryOut(cluster, decision, actor, token);
+        new OrphanSweep(
+                        context.getClient(),
+                        runtime.engine(),
+                        cluster.getMetadata().getNamespace(),
+                        cluster.getMetadata().getName())
+                .sweep(observation, context.getSecondaryResourcesAsStream(ConfigMap.class), actor, token);
         return status.report(observation, decision, done, configHash);
     }
 
@@ -167,6 +184,7 @@ public class VeloClusterReconciler implements Reconciler<VeloCluster> {
         for (ClusterEffect effect : decision.effects()) {
             try {
                 actor.carryOut(effect, cluster.getMetadata().getNamespace(), token);
+                runtime.pausePoint().reach(effect.pausePoint() + ".done");
                 if (effect instanceof ClusterEffect.RestartProcessing(PodView pod, String key)) {
                     actions = ProcessingRestart.called(actions, key, pod);
                 }
@@ -178,6 +196,14 @@ public class VeloClusterReconciler implements Reconciler<VeloCluster> {
             }
         }
         return actions;
+    }
+
+    private static ResourceMeters.State state(VeloCluster cluster) {
+        VeloClusterStatus status = cluster.getStatus();
+        return status == null
+                ? new ResourceMeters.State(0, List.of())
+                : new ResourceMeters.State(
+                        Objects.requireNonNullElse(status.observedGeneration(), 0L), status.conditions());
     }
 
     private static UpdateControl<VeloCluster> again(Duration after) {

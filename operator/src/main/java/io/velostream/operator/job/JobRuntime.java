@@ -12,7 +12,7 @@ import java.time.Clock;
  * @param judge the operator's own compiler
  * @param version of that compiler
  */
-public record JobRuntime(ClusterRuntime shared, SqlJudge judge, String version, FigureGate figures) {
+public record JobRuntime(ClusterRuntime shared, SqlJudge judge, String version) {
 
     Clock clock() {
         return shared.clock();
@@ -20,5 +20,9 @@ public record JobRuntime(ClusterRuntime shared, SqlJudge judge, String version, 
 
     EventRecorder events() {
         return shared.events();
+    }
+
+    FigureGate figures() {
+        return shared.figures();
     }
 }

@@ -61,7 +61,7 @@ final class JobStatusWriter {
     void intend(ActionLog actions, String applicationId) {
         VeloStreamJobStatus next =
                 with(written.phase(), written.observedGeneration(), applicationId, actions.entries());
-        write(next, true);
+        write(next);
     }
 
     /**
@@ -93,8 +93,7 @@ final class JobStatusWriter {
                         JobFigures.offsets(wanted, statuses),
                         decision.actions().entries(),
                         error.map(this::lastError).orElse(null),
-                        conditions.build()),
-                false);
+                        conditions.build()));
         return conditions.isTrue(ConditionType.READY);
     }
 
@@ -156,7 +155,7 @@ final class JobStatusWriter {
                 written.actions(),
                 error,
                 conditions.build());
-        write(next, true);
+        write(next);
     }
 
     /** The time of an error is that of its first sight, so that a lasting one is written once. */
@@ -202,15 +201,10 @@ final class JobStatusWriter {
                 runtime.clock().instant());
     }
 
-    private void write(VeloStreamJobStatus next, boolean stateOnly) {
-        VeloStreamJobStatus status = next;
+    private void write(VeloStreamJobStatus status) {
         String uid = job.getMetadata().getUid();
-        if (!stateOnly
-                && withFiguresOf(next, written).equals(written)
-                && !runtime.figures().isOpen(uid)) {
-            return;
-        }
-        if (status.equals(written)) {
+        boolean figuresOnly = withFiguresOf(status, written).equals(written);
+        if (status.equals(written) || (figuresOnly && !runtime.figures().isOpen(uid))) {
             return;
         }
         VeloStreamJob fresh = new VeloStreamJob();
@@ -225,6 +219,10 @@ final class JobStatusWriter {
                 .forEach(event -> runtime.events().record(job, event));
         StatusEvents.ofActions(written.actions(), status.actions())
                 .forEach(event -> runtime.events().record(job, event));
+        StatusEvents.changed(written.actions(), status.actions())
+                .forEach(action -> runtime.shared()
+                        .meters()
+                        .countAction("VeloStreamJob", action.type(), action.phase().value()));
         written = status;
     }
 

@@ -1,7 +1,7 @@
 package io.velostream.operator.job;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -15,17 +15,16 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.velostream.crd.v1alpha1.VeloCluster;
 import io.velostream.crd.v1alpha1.VeloClusterSpec;
 import io.velostream.crd.v1alpha1.VeloStreamJob;
+import io.velostream.crd.v1alpha1.VeloStreamJobStatus;
 import io.velostream.operator.cluster.ClusterPause;
 import io.velostream.operator.cluster.PlacedJobs;
-import io.velostream.operator.cluster.PodView;
-import io.velostream.operator.cluster.StatefulSetView;
 import io.velostream.operator.engine.AdminToken;
 import io.velostream.operator.engine.EngineJobDocument;
 import io.velostream.operator.engine.EngineJobDocument.DesiredState;
 import io.velostream.operator.engine.EngineJobStatus;
-import io.velostream.operator.engine.EnginePod;
-import io.velostream.operator.engine.PodReport;
 import io.velostream.operator.kafka.JobTraces;
+import io.velostream.operator.metrics.ResourceMeters;
+import io.velostream.operator.resource.ApiErrors;
 import io.velostream.operator.resource.ForeignObjectException;
 import io.velostream.operator.resource.InvalidSpecException;
 import io.velostream.operator.resource.ObjectWriter;
@@ -33,7 +32,6 @@ import io.velostream.operator.status.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +55,9 @@ public class VeloStreamJobReconciler implements Reconciler<VeloStreamJob>, Clean
     @Override
     public List<EventSource<?, VeloStreamJob>> prepareEventSources(EventSourceContext<VeloStreamJob> context) {
         JobClusterSources sources = new JobClusterSources(context);
+        runtime.shared()
+                .meters()
+                .show("VeloStreamJob", () -> sources.allJobs().stream(), VeloStreamJobReconciler::state);
         prepared = sources;
         return sources.all();
     }
@@ -81,6 +82,10 @@ public class VeloStreamJobReconciler implements Reconciler<VeloStreamJob>, Clean
             status.stalled(Reason.INVALID_SPEC, String.valueOf(e.getMessage()));
         } catch (ForeignObjectException e) {
             status.stalled(Reason.FOREIGN_OBJECT, String.valueOf(e.getMessage()));
+        } catch (KubernetesClientException e) {
+            if (!ApiErrors.isNamespaceGoing(e)) {
+                throw e;
+            }
         }
         return again(runtime.shared().steady());
     }
@@ -130,19 +135,26 @@ public class VeloStreamJobReconciler implements Reconciler<VeloStreamJob>, Clean
             }
             case JobSql.Found.Text(String sql) -> {
                 Optional<AdminToken> token = runtime.shared().tokens().find(cluster.get());
-                JobObservation observation =
-                        observe(job, context, status, cluster.get(), sql, applicationId, token, now);
-                yield act(observation, JobPlanner.decide(observation), context, status, token);
+                JobObserver observer = new JobObserver(runtime, sources(), job, cluster.get(), token);
+                Optional<String> stable = Optional.ofNullable(status.written().lastStableRevision());
+                JobObservation observation = observer.observe(
+                        sql,
+                        applicationId,
+                        status.actionsWithNewRequests(now),
+                        now,
+                        () -> stable.flatMap(name -> new JobRevisions(context.getClient())
+                                .find(job.getMetadata().getNamespace(), name)));
+                yield act(observation, context, status, observer);
             }
         };
     }
 
     private boolean act(
             JobObservation observation,
-            JobDecision decision,
             Context<VeloStreamJob> context,
             JobStatusWriter status,
-            Optional<AdminToken> token) {
+            JobObserver observer) {
+        JobDecision decision = JobPlanner.decide(observation);
         status.intend(decision.actions(), observation.applicationId());
         String mapName =
                 JobDocumentStore.mapName(observation.cluster().getMetadata().getName(), observation.name());
@@ -154,19 +166,10 @@ public class VeloStreamJobReconciler implements Reconciler<VeloStreamJob>, Clean
                     decision.document().get(),
                     sources().documents(observation.job().getMetadata().getNamespace(), mapName));
         }
-        if (token.isPresent()) {
-            JobActor actor =
-                    new JobActor(runtime.shared().engine(), runtime.shared().observer());
-            decision.canary()
-                    .ifPresent(canary ->
-                            actor.push(canary.document(), List.of(engineOf(observation, canary.pod(), token.get()))));
-            decision.document()
-                    .ifPresent(document -> actor.push(
-                            document,
-                            decision.push().stream()
-                                    .map(pod -> engineOf(observation, pod, token.get()))
-                                    .toList()));
-        }
+        JobActor actor = new JobActor(runtime.shared().engine(), runtime.shared().observer());
+        decision.canary()
+                .ifPresent(canary -> actor.push(canary.document(), observer.engines(List.of(canary.pod()))));
+        decision.document().ifPresent(document -> actor.push(document, observer.engines(decision.push())));
         return status.report(observation, decision, keepStable(observation, decision, context.getClient(), status));
     }
 
@@ -211,76 +214,16 @@ public class VeloStreamJobReconciler implements Reconciler<VeloStreamJob>, Clean
                 : JobDocuments.defaultApplicationId(job, cluster.getSpec().kafka());
     }
 
-    private JobObservation observe(
-            VeloStreamJob job,
-            Context<VeloStreamJob> context,
-            JobStatusWriter status,
-            VeloCluster cluster,
-            String sql,
-            String applicationId,
-            Optional<AdminToken> token,
-            Instant now) {
-        ResourceID clusterId = ResourceID.fromResource(cluster);
-        String namespace = job.getMetadata().getNamespace();
-        List<PodView> pods = sources().pods(clusterId);
-        Map<String, PodReport> reports = token.map(known -> runtime.shared()
-                        .observer()
-                        .observe(pods.stream()
-                                .filter(PodView::isRunning)
-                                .map(pod -> engineOf(namespace, pod, known))
-                                .toList()))
-                .orElse(Map.of());
-        Optional<EngineJobDocument> stored = stored(job, cluster);
-        Judgement judgement = runtime.judge().judge(sql, job.getSpec().variables());
-        return new JobObservation(
-                job,
-                sql,
-                cluster,
-                sources().statefulSet(clusterId).map(StatefulSetView::of),
-                pods,
-                reports,
-                stored,
-                stored.isPresent() || judgement.valid() ? Optional.empty() : lastGood(job, context, status),
-                judgement,
-                runtime.version(),
-                status.actionsWithNewRequests(now),
-                applicationId,
-                now);
-    }
-
-    private Optional<EngineJobDocument> stored(VeloStreamJob job, VeloCluster cluster) {
-        String name = job.getMetadata().getName();
-        Optional<ConfigMap> map = sources()
-                .documents(
-                        job.getMetadata().getNamespace(),
-                        JobDocumentStore.mapName(cluster.getMetadata().getName(), name));
-        return map.flatMap(found -> JobDocumentStore.read(found, name))
-                .filter(document -> document.uid().equals(job.getMetadata().getUid()));
-    }
-
-    private static Optional<EngineJobDocument> lastGood(
-            VeloStreamJob job, Context<VeloStreamJob> context, JobStatusWriter status) {
-        String revision = status.written().lastStableRevision();
-        return revision == null
-                ? Optional.empty()
-                : new JobRevisions(context.getClient()).find(job.getMetadata().getNamespace(), revision);
-    }
-
-    private EnginePod engineOf(JobObservation observation, PodView pod, AdminToken token) {
-        return engineOf(observation.job().getMetadata().getNamespace(), pod, token);
-    }
-
-    private EnginePod engineOf(String namespace, PodView pod, AdminToken token) {
-        return new EnginePod(
-                namespace,
-                pod.name(),
-                pod.ip().orElse("0.0.0.0"),
-                runtime.shared().port(),
-                token);
-    }
-
     private JobClusterSources sources() {
         return Objects.requireNonNull(prepared, "the SDK prepares event sources before it reconciles");
+    }
+
+    private static ResourceMeters.State state(VeloStreamJob job) {
+        VeloStreamJobStatus status = job.getStatus();
+        return status == null
+                ? new ResourceMeters.State(0, List.of())
+                : new ResourceMeters.State(
+                        Objects.requireNonNullElse(status.observedGeneration(), 0L), status.conditions());
     }
 
     private static UpdateControl<VeloStreamJob> again(Duration after) {
