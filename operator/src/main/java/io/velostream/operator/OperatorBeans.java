@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.velostream.operator.action.FilePausePoint;
 import io.velostream.operator.action.PausePoint;
 import io.velostream.operator.cluster.AdminTokens;
@@ -15,6 +16,8 @@ import io.velostream.operator.engine.PodObserver;
 import io.velostream.operator.job.CompilerSqlJudge;
 import io.velostream.operator.job.JobRuntime;
 import io.velostream.operator.job.SqlJudge;
+import io.velostream.operator.metrics.Leadership;
+import io.velostream.operator.metrics.ResourceMeters;
 import io.velostream.operator.status.EventRecorder;
 import io.velostream.operator.status.FigureGate;
 import jakarta.enterprise.context.Dependent;
@@ -88,11 +91,21 @@ public class OperatorBeans {
 
     @Produces
     @Singleton
+    ClusterRuntime.EngineAccess engineAccess(HttpEnginePods pods, PodObserver observer, KubernetesClient client) {
+        return new ClusterRuntime.EngineAccess(pods, observer, new AdminTokens(client));
+    }
+
+    @Produces
+    @Singleton
+    ClusterRuntime.Reporting reporting(EventRecorder events, ResourceMeters meters, Clock clock) {
+        return new ClusterRuntime.Reporting(events, meters, new FigureGate(clock));
+    }
+
+    @Produces
+    @Singleton
     ClusterRuntime clusterRuntime(
-            HttpEnginePods pods,
-            PodObserver observer,
-            KubernetesClient client,
-            EventRecorder events,
+            ClusterRuntime.EngineAccess engine,
+            ClusterRuntime.Reporting reporting,
             PausePoint pausePoint,
             Clock clock,
             OperatorConfiguration configuration) {
@@ -102,17 +115,12 @@ public class OperatorBeans {
                 quantities(configuration.engine().limits()),
                 configuration.engine().heapPercent(),
                 configuration.engine().unsafePodTemplates());
-        return new ClusterRuntime(
-                pods,
-                observer,
-                new AdminTokens(client),
-                events,
-                pausePoint,
-                clock,
+        ClusterRuntime.Settings settings = new ClusterRuntime.Settings(
                 defaults,
                 configuration.engine().port(),
                 configuration.intervals().working(),
                 configuration.intervals().steady());
+        return new ClusterRuntime(engine, reporting, settings, pausePoint, clock);
     }
 
     @Produces
@@ -126,15 +134,30 @@ public class OperatorBeans {
     JobRuntime jobRuntime(
             ClusterRuntime shared,
             SqlJudge judge,
-            Clock clock,
             @ConfigProperty(name = "quarkus.application.version") String version) {
-        return new JobRuntime(shared, judge, version, new FigureGate(clock));
+        return new JobRuntime(shared, judge, version);
+    }
+
+    @Produces
+    @Singleton
+    Leadership leadership(OperatorConfiguration configuration) {
+        return new Leadership(configuration.leaderElection().enabled());
+    }
+
+    @Produces
+    @Singleton
+    ResourceMeters resourceMeters(MeterRegistry registry) {
+        return new ResourceMeters(registry);
+    }
+
+    void close(@Disposes ResourceMeters meters) {
+        meters.close();
     }
 
     /** Null where leader election is off: the SDK takes that for its absence. */
     @Produces
     @Dependent
-    @Nullable LeaderElectionConfiguration leaderElection(OperatorConfiguration configuration) {
+    @Nullable LeaderElectionConfiguration leaderElection(OperatorConfiguration configuration, Leadership leadership) {
         OperatorConfiguration.LeaderElection election = configuration.leaderElection();
         if (!election.enabled()) {
             return null;
@@ -143,7 +166,8 @@ public class OperatorBeans {
                         election.leaseName())
                 .withLeaseDuration(election.leaseDuration())
                 .withRenewDeadline(election.renewDeadline())
-                .withRetryPeriod(election.retryPeriod());
+                .withRetryPeriod(election.retryPeriod())
+                .withLeaderCallbacks(leadership.callbacks());
         election.leaseNamespace().ifPresent(lease::withLeaseNamespace);
         return lease.build();
     }

@@ -29,11 +29,8 @@ public final class Figures {
         if (measured.isEmpty()) {
             return null;
         }
-        long rounded = rounded(measured.get());
-        if (written == null) {
-            return rounded;
-        }
-        boolean near = Math.abs(rounded - written) < Math.max(1, NOTICEABLE * Math.abs(written));
-        return near ? written : Long.valueOf(rounded);
+        long now = measured.get();
+        boolean near = written != null && Math.abs(now - written) < Math.max(1, NOTICEABLE * Math.abs(written));
+        return near ? written : Long.valueOf(rounded(now));
     }
 }

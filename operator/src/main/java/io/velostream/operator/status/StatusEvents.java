@@ -1,7 +1,6 @@
 package io.velostream.operator.status;
 
 import io.fabric8.kubernetes.api.model.Condition;
-import io.velostream.crd.v1alpha1.ActionPhase;
 import io.velostream.crd.v1alpha1.ActionStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,27 +63,28 @@ public final class StatusEvents {
 
     /** Events for actions that began or ended. */
     public static List<StatusEvent> ofActions(List<ActionStatus> before, List<ActionStatus> after) {
-        List<StatusEvent> events = new ArrayList<>();
-        for (ActionStatus action : after) {
-            ActionPhase old = before.stream()
-                    .filter(entry -> entry.type().equals(action.type())
-                            && entry.requestId().equals(action.requestId()))
-                    .map(ActionStatus::phase)
-                    .findFirst()
-                    .orElse(ActionPhase.UNKNOWN);
-            if (old != action.phase()) {
-                String note = action.type() + " " + action.requestId() + ": "
-                        + Objects.requireNonNullElse(action.message(), "");
-                events.add(
-                        switch (action.phase()) {
-                            case ADOPTED -> new StatusEvent(Reason.ACTION_ADOPTED, false, note);
-                            case SUCCEEDED -> new StatusEvent(Reason.ACTION_SUCCEEDED, false, note);
-                            case FAILED -> new StatusEvent(Reason.ACTION_FAILED, true, note);
-                            default -> new StatusEvent(Reason.ACTION_STARTED, false, note);
-                        });
-            }
-        }
-        return events;
+        return changed(before, after).stream().map(StatusEvents::event).toList();
+    }
+
+    /** Actions that are new or in another phase than before. */
+    public static List<ActionStatus> changed(List<ActionStatus> before, List<ActionStatus> after) {
+        return after.stream()
+                .filter(action -> before.stream()
+                        .filter(entry -> entry.type().equals(action.type())
+                                && entry.requestId().equals(action.requestId()))
+                        .noneMatch(entry -> entry.phase() == action.phase()))
+                .toList();
+    }
+
+    private static StatusEvent event(ActionStatus action) {
+        String note =
+                action.type() + " " + action.requestId() + ": " + Objects.requireNonNullElse(action.message(), "");
+        return switch (action.phase()) {
+            case ADOPTED -> new StatusEvent(Reason.ACTION_ADOPTED, false, note);
+            case SUCCEEDED -> new StatusEvent(Reason.ACTION_SUCCEEDED, false, note);
+            case FAILED -> new StatusEvent(Reason.ACTION_FAILED, true, note);
+            default -> new StatusEvent(Reason.ACTION_STARTED, false, note);
+        };
     }
 
     private static Optional<Condition> find(List<Condition> conditions, String type) {
