@@ -1,0 +1,162 @@
+package io.velostream.operator.apiserver;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
+import io.fabric8.kubernetes.api.model.PodIPBuilder;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.velostream.local.apiserver.ApiServerChoice;
+import io.velostream.local.apiserver.KubernetesBinaries;
+import io.velostream.local.apiserver.LocalApiServer;
+import io.velostream.local.controllers.ClusterControllers;
+import io.velostream.local.controllers.ControllerChoice;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A real API server with the CRDs, StatefulSet controllers, and a kubelet that only says that pods run: each is ready at once on
+ * 127.0.0.1 unless the test asks otherwise. Skipped, with the reason, where the binaries are missing.
+ */
+public final class TestCluster implements AutoCloseable {
+
+    private final LocalApiServer server;
+    private final ClusterControllers controllers;
+    private final SharedIndexInformer<Pod> kubelet;
+    private final Set<String> notReady = ConcurrentHashMap.newKeySet();
+
+    private TestCluster(LocalApiServer server, ClusterControllers controllers) {
+        this.server = server;
+        this.controllers = controllers;
+        this.kubelet = server.client().pods().inAnyNamespace().inform(new ResourceEventHandler<>() {
+            @Override
+            public void onAdd(Pod pod) {
+                run(pod);
+            }
+
+            @Override
+            public void onUpdate(Pod before, Pod pod) {
+                run(pod);
+            }
+
+            @Override
+            public void onDelete(Pod pod, boolean unknown) {}
+        });
+    }
+
+    public static TestCluster start(Path directory) {
+        Assumptions.assumeTrue(KubernetesBinaries.find().isPresent(), KubernetesBinaries.HOW_TO_GET);
+        LocalApiServer server = LocalApiServer.start(ApiServerChoice.REAL, directory.resolve("api"));
+        Path crds = Path.of(System.getProperty("velostream.root", ".."), "crds");
+        server.applyCrds(
+                crds.resolve("veloclusters.velostream.io-v1.yml"), crds.resolve("velostreamjobs.velostream.io-v1.yml"));
+        return new TestCluster(
+                server, ClusterControllers.start(ControllerChoice.AUTO, server, directory.resolve("controllers")));
+    }
+
+    public KubernetesClient client() {
+        return server.client();
+    }
+
+    public Path kubeconfig() {
+        return server.kubeconfig();
+    }
+
+    /** A client of its own whose writes are counted. */
+    KubernetesClient countingClient(WriteCounter counter) {
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(server.kubeconfig().toFile()))
+                .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("writes", counter))
+                .build();
+    }
+
+    /** Pods of this name do not become ready from now on. */
+    void holdBack(String pod) {
+        notReady.add(pod);
+    }
+
+    /** Pods of this name become ready. */
+    void letRun(String namespace, String pod) {
+        notReady.remove(pod);
+        Pod found = client().pods().inNamespace(namespace).withName(pod).get();
+        if (found != null) {
+            run(found);
+        }
+    }
+
+    @Override
+    public void close() {
+        kubelet.stop();
+        controllers.close();
+        server.close();
+    }
+
+    private void run(Pod pod) {
+        boolean ready = !notReady.contains(pod.getMetadata().getName());
+        if (pod.getMetadata().getDeletionTimestamp() != null || says(pod, ready)) {
+            return;
+        }
+        String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        Pod update = new io.fabric8.kubernetes.api.model.PodBuilder(pod)
+                .withStatus(new PodStatusBuilder()
+                        .withPhase(ready ? "Running" : "Pending")
+                        .withPodIP("127.0.0.1")
+                        .withPodIPs(new PodIPBuilder().withIp("127.0.0.1").build())
+                        .withConditions(new PodConditionBuilder()
+                                .withType("Ready")
+                                .withStatus(ready ? "True" : "False")
+                                .withLastTransitionTime(now)
+                                .build())
+                        .withContainerStatuses(containerStatus(ready, now))
+                        .build())
+                .build();
+        try {
+            client().pods()
+                    .inNamespace(pod.getMetadata().getNamespace())
+                    .resource(update)
+                    .updateStatus();
+        } catch (KubernetesClientException e) {
+            // Another version is on its way and will be run then.
+        }
+    }
+
+    private static io.fabric8.kubernetes.api.model.ContainerStatus containerStatus(boolean ready, String now) {
+        ContainerStatusBuilder status = new ContainerStatusBuilder()
+                .withName("engine")
+                .withImage("test")
+                .withImageID("test")
+                .withReady(ready)
+                .withRestartCount(0);
+        return ready
+                ? status.withNewState()
+                        .withNewRunning()
+                        .withStartedAt(now)
+                        .endRunning()
+                        .endState()
+                        .build()
+                : status.withNewState()
+                        .withNewWaiting()
+                        .withReason("ErrImagePull")
+                        .withMessage("no such image")
+                        .endWaiting()
+                        .endState()
+                        .build();
+    }
+
+    private static boolean says(Pod pod, boolean ready) {
+        return pod.getStatus() != null
+                && pod.getStatus().getConditions() != null
+                && pod.getStatus().getConditions().stream()
+                        .anyMatch(condition -> "Ready".equals(condition.getType())
+                                && condition.getStatus().equals(ready ? "True" : "False"));
+    }
+}
