@@ -86,6 +86,7 @@ final class UnitControl {
     private volatile Map<TopicPartition, Long> finalOffsets = Map.of();
     private volatile int tasks = 1;
     private volatile long rebuilds;
+    private @Nullable StreamsUnit buried;
     private long nextTry;
     private long startedAt;
     private long pause = FIRST_PAUSE_MILLIS;
@@ -216,15 +217,7 @@ final class UnitControl {
             return;
         }
         switch (supervised.state()) {
-            case FAILED, CLOSED -> {
-                Throwable thrown = supervised
-                        .failure()
-                        .orElseGet(() -> new IllegalStateException("The unit ended without a failure"));
-                supervised.close(false, CLOSE_SLICE);
-                unit = null;
-                rebuilds++;
-                failed(thrown);
-            }
+            case FAILED, CLOSED -> bury(supervised);
             case CREATED, REBALANCING -> {
                 gate(supervised, target);
                 if (phase != Phase.RUNNING && phase != Phase.SUSPENDED) {
@@ -244,6 +237,19 @@ final class UnitControl {
                 }
                 purge(supervised, now);
             }
+        }
+    }
+
+    /** Closes a failed unit; only when all of its threads have ended can another take its state directory. */
+    private void bury(StreamsUnit failed) {
+        if (buried != failed) {
+            buried = failed;
+            failed(failed.failure().orElseGet(() -> new IllegalStateException("The unit ended without a failure")));
+        }
+        if (failed.close(false, CLOSE_SLICE)) {
+            unit = null;
+            buried = null;
+            rebuilds++;
         }
     }
 

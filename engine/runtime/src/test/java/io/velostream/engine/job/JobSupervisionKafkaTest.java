@@ -13,10 +13,14 @@ import io.velostream.engine.runtime.topology.TestPlans;
 import io.velostream.local.kafka.LocalKafka;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +67,44 @@ class JobSupervisionKafkaTest {
                     .hasSize(1);
             assertThat(pod.kafkaReachable()).isTrue();
         }
+    }
+
+    /** Sends that failed for good corrupt their task; what Streams would make of it in place is not exact. */
+    @Test
+    void rebuildsAUnitWhoseSendsFailedWithoutLosingOrDoublingARecord() {
+        kafka.createTopic("events", 2);
+        Map<String, JobPlan> plans =
+                Map.of("good", TestPlans.job(TestPlans.countByValue("totals", "events", "totals")));
+        Map<String, String> impatient =
+                Map.of("delivery.timeout.ms", "2500", "request.timeout.ms", "1000", "max.block.ms", "4000");
+        try (var pod = JobTestBed.pod(kafka.bootstrapServers(), 0, state, plans, true, impatient)) {
+            pod.apply(TestDocuments.job("impatient").build());
+            JobTestBed.produceValues(kafka, "events", names(0, 20_000));
+            assertThat(JobTestBed.read(kafka, "totals", 3, 1)).isNotEmpty();
+            JobTestBed.produceValues(kafka, "events", names(20_000, 60_000));
+
+            kafka.stop();
+            await().atMost(60, TimeUnit.SECONDS)
+                    .untilAsserted(() -> assertThat(
+                                    pod.status("impatient").orElseThrow().lastError())
+                            .isPresent());
+            kafka.start();
+            JobTestBed.produceValues(kafka, "events", names(60_000, 61_000));
+
+            Map<String, List<Long>> counts = new HashMap<>();
+            JobTestBed.read(kafka, "totals", 3, 61_000)
+                    .forEach(row -> counts.computeIfAbsent(JobTestBed.text(row.key()), key -> new ArrayList<>())
+                            .add(Long.parseLong(JobTestBed.text(row.value()))));
+            assertThat(counts)
+                    .hasSize(50)
+                    .allSatisfy((key, sequence) -> assertThat(sequence)
+                            .containsExactlyElementsOf(
+                                    LongStream.rangeClosed(1, 1_220).boxed().toList()));
+        }
+    }
+
+    private static List<String> names(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> "name" + i % 50).toList();
     }
 
     @Test

@@ -37,6 +37,16 @@ final class JobTestBed {
 
     static StreamsJobRegistry pod(
             String bootstrap, int ordinal, Path state, Map<String, JobPlan> plans, boolean vectorised) {
+        return pod(bootstrap, ordinal, state, plans, vectorised, Map.of());
+    }
+
+    static StreamsJobRegistry pod(
+            String bootstrap,
+            int ordinal,
+            Path state,
+            Map<String, JobPlan> plans,
+            boolean vectorised,
+            Map<String, String> producer) {
         PodSettings settings = new PodSettings(
                 "pod-" + ordinal,
                 ordinal,
@@ -45,7 +55,7 @@ final class JobTestBed {
                 vectorised,
                 Map.of("bootstrap.servers", bootstrap),
                 Map.of(),
-                Map.of());
+                producer);
         return new StreamsJobRegistry(
                 settings,
                 (sql, options) -> Optional.ofNullable(plans.get(sql))
