@@ -5,12 +5,17 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** Registers meters of the catalogue, so that a name, its type and its description are said once. */
 final class MeterFactory {
 
     private final MeterRegistry registry;
+
+    /** Micrometer refers to what a counter reads only weakly; a forgotten supplier would leave the counter standing. */
+    private final Map<Meter.Id, Supplier<Number>> held = new ConcurrentHashMap<>();
 
     MeterFactory(MeterRegistry registry) {
         this.registry = registry;
@@ -30,7 +35,7 @@ final class MeterFactory {
         for (int i = 0; i < labelValues.length; i++) {
             tags = tags.and(metric.labels().get(i), labelValues[i]);
         }
-        return switch (metric.kind()) {
+        Meter meter = switch (metric.kind()) {
             case GAUGE ->
                 Gauge.builder(metric.series(), value)
                         .description(metric.description())
@@ -45,9 +50,12 @@ final class MeterFactory {
                         .tags(tags)
                         .register(registry);
         };
+        held.put(meter.getId(), value);
+        return meter;
     }
 
     void remove(Meter meter) {
         registry.remove(meter);
+        held.remove(meter.getId());
     }
 }

@@ -270,6 +270,19 @@ class EngineMetersTest {
     }
 
     @Test
+    void countsOnAfterACollection() {
+        sampleWith(stage("sales", "totals").counted(100, 1, 50));
+        System.gc();
+
+        sampleWith(stage("sales", "totals").counted(150, 1, 60));
+
+        assertThat(ownLines())
+                .contains(
+                        "velo_streams_records_processed_total{source=\"kafka\"} 150.0",
+                        "velo_streams_job_results_produced_total{job=\"sales\",query=\"totals\"} 60.0");
+    }
+
+    @Test
     void countsRebuiltUnitsAsRetryable() {
         JobDocument document = TestDocuments.job("sales").build();
         jobs.status(JobStatuses.rebuilt(document, 2));
