@@ -64,8 +64,7 @@ public class ProcessingResource {
      * @param state {@code running}, {@code draining} or {@code drained}
      * @param lastRestart the Idempotency-Key of the last restart that was carried out since the pod started
      */
-    public record Processing(
-            String state, boolean maintenance, List<JobStatus> jobs, Optional<String> lastRestart) {}
+    public record Processing(String state, boolean maintenance, List<JobStatus> jobs, Optional<String> lastRestart) {}
 
     /** The state now. */
     @GET

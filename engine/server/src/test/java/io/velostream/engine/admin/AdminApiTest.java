@@ -401,9 +401,11 @@ class AdminApiTest {
 
     @Test
     void restartsOnceForAKey() {
-        assertThat(admin.post("/admin/processing/restart", "Idempotency-Key", "r-1").status())
+        assertThat(admin.post("/admin/processing/restart", "Idempotency-Key", "r-1")
+                        .status())
                 .isEqualTo(202);
-        assertThat(admin.post("/admin/processing/restart", "Idempotency-Key", "r-1").status())
+        assertThat(admin.post("/admin/processing/restart", "Idempotency-Key", "r-1")
+                        .status())
                 .isEqualTo(202);
         assertThat(jobs.restarts()).isEqualTo(1);
         assertThat(admin.get("/admin/processing").json().get("lastRestart").asText())
