@@ -123,7 +123,7 @@ final class Demo {
         playbook.await(
                 "state of 10,000 keys",
                 ACTION,
-                () -> ledger.customers() >= 9_900,
+                () -> ledger.customers() >= 10_000,
                 () -> ledger.customers() + " customers have totals");
         playbook.patch("vc", CLUSTER, "{\"spec\":{\"replicas\":3}}");
         playbook.await(

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 record Order(long id, int customer, long cents, long eventTime) {
 
     /** Distinct customers. */
-    static final int CUSTOMERS = 10_000;
+    static final int CUSTOMERS = 12_000;
     /** Event time between two orders. */
     static final long STEP_MILLIS = 4;
     /** How far an order may be behind the ones before it. */
