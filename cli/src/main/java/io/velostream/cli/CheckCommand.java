@@ -28,8 +28,7 @@ final class CheckCommand implements Callable<Integer> {
     Map<String, String> variables = new LinkedHashMap<>();
 
     @Spec
-    @Nullable
-    CommandSpec spec;
+    @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {

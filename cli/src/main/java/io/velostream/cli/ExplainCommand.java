@@ -25,8 +25,7 @@ final class ExplainCommand implements Callable<Integer> {
     Map<String, String> variables = new LinkedHashMap<>();
 
     @Spec
-    @Nullable
-    CommandSpec spec;
+    @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {

@@ -9,7 +9,8 @@ final class VeloVersion implements IVersionProvider {
     @Override
     public String[] getVersion() {
         return new String[] {
-            Optional.ofNullable(Velo.class.getPackage().getImplementationVersion()).orElse("development")
+            Optional.ofNullable(Velo.class.getPackage().getImplementationVersion())
+                    .orElse("development")
         };
     }
 }

@@ -93,7 +93,8 @@ final class Demo {
     }
 
     private boolean isReady(String kind, String name) {
-        return playbook.isObserved(kind, name) && playbook.condition(kind, name, "Ready").equals("True");
+        return playbook.isObserved(kind, name)
+                && playbook.condition(kind, name, "Ready").equals("True");
     }
 
     private void drainAndResume() throws InterruptedException {
@@ -136,7 +137,9 @@ final class Demo {
         playbook.await(
                 "replicas: 2 (drained first)",
                 ACTION,
-                () -> isReady("vc", CLUSTER) && environment.pods(CLUSTER).size() == 2 && readyPods().equals("2"),
+                () -> isReady("vc", CLUSTER)
+                        && environment.pods(CLUSTER).size() == 2
+                        && readyPods().equals("2"),
                 () -> readyPods() + " pods ready, " + playbook.describe("vc", CLUSTER, "Ready"));
         playbook.showResources();
     }
@@ -152,7 +155,8 @@ final class Demo {
         playbook.await(
                 "a misspelt column",
                 ACTION,
-                () -> playbook.isObserved("vsj", JOB) && playbook.condition("vsj", JOB, "Valid").equals("False"),
+                () -> playbook.isObserved("vsj", JOB)
+                        && playbook.condition("vsj", JOB, "Valid").equals("False"),
                 () -> playbook.describe("vsj", JOB, "Valid"));
         if (!playbook.describe("vsj", JOB, "Valid").contains(positionOf(broken))) {
             throw new DemoFailure("The condition Valid does not name the place " + positionOf(broken) + ": "
@@ -168,7 +172,8 @@ final class Demo {
         playbook.await(
                 "the mended SQL",
                 ACTION,
-                () -> isReady("vsj", JOB) && playbook.condition("vsj", JOB, "Valid").equals("True"),
+                () -> isReady("vsj", JOB)
+                        && playbook.condition("vsj", JOB, "Valid").equals("True"),
                 () -> playbook.describe("vsj", JOB, "Valid"));
     }
 

@@ -26,14 +26,13 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--api-server",
             paramLabel = "auto|real|memory",
             description = "The real kube-apiserver when its binaries are here (auto), or always one of them.")
-    @Nullable
-    ApiServerChoice apiServer;
+    @Nullable ApiServerChoice apiServer;
 
     @Override
     public Integer call() throws Exception {
         Narrator narrator = Narrator.onStandardOutput();
-        try (Environment environment = Environment.start(
-                apiServer == null ? ApiServerChoice.fromEnvironment() : apiServer, narrator)) {
+        try (Environment environment =
+                Environment.start(apiServer == null ? ApiServerChoice.fromEnvironment() : apiServer, narrator)) {
             try {
                 Demo.play(environment, narrator);
             } catch (DemoFailure failure) {

@@ -24,31 +24,37 @@ final class DemoResources {
 
     static Map<String, Object> cluster(Environment environment) {
         return Map.of(
-                "apiVersion", "velostream.io/v1alpha1",
-                "kind", "VeloCluster",
-                "metadata", Map.of("name", CLUSTER),
+                "apiVersion",
+                "velostream.io/v1alpha1",
+                "kind",
+                "VeloCluster",
+                "metadata",
+                Map.of("name", CLUSTER),
                 "spec",
-                        Map.of(
-                                "replicas", 2,
-                                "kafka",
-                                        Map.of(
-                                                "bootstrapServers", environment.bootstrapServers(),
-                                                "topicDefaults", Map.of("partitions", PARTITIONS, "replicas", 1)),
-                                "config", Map.of("processing", Map.of("maxParallelism", 2)),
-                                "storage", Map.of("size", "1Gi"),
-                                "drain", Map.of("timeout", "1m")));
+                Map.of(
+                        "replicas", 2,
+                        "kafka",
+                                Map.of(
+                                        "bootstrapServers", environment.bootstrapServers(),
+                                        "topicDefaults", Map.of("partitions", PARTITIONS, "replicas", 1)),
+                        "config", Map.of("processing", Map.of("maxParallelism", 2)),
+                        "storage", Map.of("size", "1Gi"),
+                        "drain", Map.of("timeout", "1m")));
     }
 
     static Map<String, Object> job() {
         return Map.of(
-                "apiVersion", "velostream.io/v1alpha1",
-                "kind", "VeloStreamJob",
-                "metadata", Map.of("name", JOB),
+                "apiVersion",
+                "velostream.io/v1alpha1",
+                "kind",
+                "VeloStreamJob",
+                "metadata",
+                Map.of("name", JOB),
                 "spec",
-                        Map.of(
-                                "clusterRef", Map.of("name", CLUSTER),
-                                "sql", sql(),
-                                "startFrom", Map.of("type", "Earliest")));
+                Map.of(
+                        "clusterRef", Map.of("name", CLUSTER),
+                        "sql", sql(),
+                        "startFrom", Map.of("type", "Earliest")));
     }
 
     /** The demo's script. */

@@ -28,9 +28,12 @@ final class OrderFeed implements AutoCloseable {
     OrderFeed(String bootstrapServers, String topic, int partitions, int perSecond) {
         this.producer = new KafkaProducer<>(
                 Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-                        ProducerConfig.LINGER_MS_CONFIG, 5),
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                        true,
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        5),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         this.topic = topic;
@@ -51,7 +54,9 @@ final class OrderFeed implements AutoCloseable {
     private void run() {
         long start = System.nanoTime();
         while (!finishing) {
-            long due = (System.nanoTime() - start) * perSecond / Duration.ofSeconds(1).toNanos();
+            long due = (System.nanoTime() - start)
+                    * perSecond
+                    / Duration.ofSeconds(1).toNanos();
             while (sent.get() < due) {
                 Order order = Order.number(sent.get());
                 send((int) (order.id() % partitions), order.json(), order.eventTime());
@@ -79,10 +84,12 @@ final class OrderFeed implements AutoCloseable {
     long finish() throws InterruptedException {
         finishing = true;
         thread.join();
-        long horizon = Order.number(sent.get()).eventTime() + Duration.ofHours(1).toMillis();
+        long horizon =
+                Order.number(sent.get()).eventTime() + Duration.ofHours(1).toMillis();
         for (int partition = 0; partition < partitions; partition++) {
-            String closing = "{\"id\":-1,\"customer\":\"closing\",\"amount\":0.00,\"item\":\"\",\"channel\":\"\",\"ts\":"
-                    + horizon + "}";
+            String closing =
+                    "{\"id\":-1,\"customer\":\"closing\",\"amount\":0.00,\"item\":\"\",\"channel\":\"\",\"ts\":"
+                            + horizon + "}";
             send(partition, closing.getBytes(java.nio.charset.StandardCharsets.UTF_8), horizon);
         }
         producer.flush();

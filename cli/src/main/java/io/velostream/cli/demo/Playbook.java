@@ -52,12 +52,13 @@ final class Playbook {
      * @param said what the status says once it does
      * @throws DemoFailure when the deadline passes first
      */
-    void await(String asked, Duration deadline, BooleanSupplier holds, Supplier<String> said) throws InterruptedException {
+    void await(String asked, Duration deadline, BooleanSupplier holds, Supplier<String> said)
+            throws InterruptedException {
         long start = System.nanoTime();
         while (!holds.getAsBoolean()) {
             if (System.nanoTime() - start > deadline.toNanos()) {
-                throw new DemoFailure(asked + ": not reached within " + deadline.toSeconds() + " s; the status says: "
-                        + said.get());
+                throw new DemoFailure(
+                        asked + ": not reached within " + deadline.toSeconds() + " s; the status says: " + said.get());
             }
             narrator.live(live.get());
             TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
@@ -89,20 +90,27 @@ final class Playbook {
 
     /** A field by its path. */
     Optional<String> field(String kind, String name, String path) {
-        return environment.resources().get(kind, name).flatMap(resource -> ResourceTable.value(resource, path))
+        return environment
+                .resources()
+                .get(kind, name)
+                .flatMap(resource -> ResourceTable.value(resource, path))
                 .map(Object::toString);
     }
 
     /** Whether the status is about the newest spec. */
     boolean isObserved(String kind, String name) {
-        return environment.resources().get(kind, name)
-                .map(resource -> Long.toString(resource.getMetadata().getGeneration())
-                        .equals(observed(resource)))
+        return environment
+                .resources()
+                .get(kind, name)
+                .map(resource ->
+                        Long.toString(resource.getMetadata().getGeneration()).equals(observed(resource)))
                 .orElse(false);
     }
 
     private static String observed(GenericKubernetesResource resource) {
-        return ResourceTable.value(resource, ".status.observedGeneration").map(Object::toString).orElse("");
+        return ResourceTable.value(resource, ".status.observedGeneration")
+                .map(Object::toString)
+                .orElse("");
     }
 
     /** Shows both kinds as {@code kubectl get vc,vsj} would. */

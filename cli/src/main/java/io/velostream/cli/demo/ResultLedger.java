@@ -25,8 +25,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 final class ResultLedger implements AutoCloseable {
 
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .enable(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     private static final int SAMPLES = 3;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -114,7 +114,9 @@ final class ResultLedger implements AutoCloseable {
             wrong.add("a total of " + name + " came, whose window must stay open");
             return;
         }
-        Minute minute = new Minute(Integer.parseInt(name.substring("customer-".length())), row.path("minute").asLong());
+        Minute minute = new Minute(
+                Integer.parseInt(name.substring("customer-".length())),
+                row.path("minute").asLong());
         Total total = new Total(
                 row.path("orders").asLong(),
                 row.path("total").decimalValue().movePointRight(2).longValueExact());

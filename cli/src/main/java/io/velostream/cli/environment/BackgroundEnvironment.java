@@ -15,7 +15,9 @@ final class BackgroundEnvironment {
     private BackgroundEnvironment() {}
 
     static Path directory() {
-        return Path.of(System.getProperty("velostream.root", "")).toAbsolutePath().resolve(".velo");
+        return Path.of(System.getProperty("velostream.root", ""))
+                .toAbsolutePath()
+                .resolve(".velo");
     }
 
     static Path processFile() {

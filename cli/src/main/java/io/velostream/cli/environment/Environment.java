@@ -45,7 +45,8 @@ public final class Environment implements AutoCloseable {
      *
      * @throws IOException when a part is not built or does not start; the message says which and where its log is
      */
-    public static Environment start(ApiServerChoice apiServer, Narrator narrator) throws IOException, InterruptedException {
+    public static Environment start(ApiServerChoice apiServer, Narrator narrator)
+            throws IOException, InterruptedException {
         narrator.section("A control plane, a Kafka broker and the operator");
         Path directory = Files.createTempDirectory("velo-");
         LocalCluster cluster = LocalCluster.builder()
@@ -57,9 +58,12 @@ public final class Environment implements AutoCloseable {
         @Nullable LocalKafka kafka = null;
         @Nullable OperatorProcess operator = null;
         try {
-            narrator.line(cluster.apiServer().isReal()
-                    ? "the real kube-apiserver at " + cluster.apiServer().url()
-                    : "an API server in memory at " + cluster.apiServer().url() + " (see docs/reference/local-environment.md)");
+            narrator.line(
+                    cluster.apiServer().isReal()
+                            ? "the real kube-apiserver at "
+                                    + cluster.apiServer().url()
+                            : "an API server in memory at "
+                                    + cluster.apiServer().url() + " (see docs/reference/local-environment.md)");
             operator = OperatorProcess.start(operatorProgram(), cluster.kubeconfig(), ENGINE_IMAGE, directory);
             kafka = LocalKafka.builder()
                     .dataDirectory(directory.resolve("kafka"))
@@ -142,8 +146,8 @@ public final class Environment implements AutoCloseable {
     long readyPods(String clusterName) {
         return pods(clusterName).stream()
                 .filter(pod -> pod.getStatus().getConditions().stream()
-                        .anyMatch(condition ->
-                                condition.getType().equals("Ready") && condition.getStatus().equals("True")))
+                        .anyMatch(condition -> condition.getType().equals("Ready")
+                                && condition.getStatus().equals("True")))
                 .count();
     }
 
@@ -153,7 +157,13 @@ public final class Environment implements AutoCloseable {
 
     /** The addresses of all engine pods. */
     List<String> engineUrls() {
-        return client().pods().inNamespace(NAMESPACE).withLabel("app.kubernetes.io/component", "engine").list().getItems().stream()
+        return client()
+                .pods()
+                .inNamespace(NAMESPACE)
+                .withLabel("app.kubernetes.io/component", "engine")
+                .list()
+                .getItems()
+                .stream()
                 .map(pod -> Optional.ofNullable(pod.getStatus().getPodIP()))
                 .flatMap(Optional::stream)
                 .sorted()
@@ -174,8 +184,7 @@ public final class Environment implements AutoCloseable {
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(
-                file,
-                new String(Base64.getDecoder().decode(secret.getData().get("token")), StandardCharsets.US_ASCII));
+                file, new String(Base64.getDecoder().decode(secret.getData().get("token")), StandardCharsets.US_ASCII));
         return file;
     }
 

@@ -39,7 +39,9 @@ public final class Narrator {
     public synchronized void section(String title) {
         erase();
         out.println();
-        out.println((terminal ? "\u001b[1m" : "") + String.format(Locale.ROOT, "[%5.1f s] ", seconds()) + title
+        out.println((terminal ? "\u001b[1m" : "")
+                + String.format(Locale.ROOT, "[%5.1f s] ", seconds())
+                + title
                 + (terminal ? "\u001b[0m" : ""));
         out.flush();
     }

@@ -81,7 +81,8 @@ final class OperatorProcess implements AutoCloseable {
         try (HttpClient client = HttpClient.newHttpClient()) {
             while (System.nanoTime() < deadline) {
                 if (!process.isAlive()) {
-                    throw new IOException("The operator ended with exit code " + process.exitValue() + " while it started; see " + log);
+                    throw new IOException("The operator ended with exit code " + process.exitValue()
+                            + " while it started; see " + log);
                 }
                 if (isReady(client, probe)) {
                     return;

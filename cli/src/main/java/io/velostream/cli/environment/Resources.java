@@ -80,7 +80,8 @@ public final class Resources {
         CustomResourceDefinition crd = crds.stream()
                 .filter(candidate -> shortName(candidate).equals(shortName))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no kind with the short name " + shortName + "."));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("There is no kind with the short name " + shortName + "."));
         return CustomResourceDefinitionContext.fromCrd(crd);
     }
 }

@@ -26,8 +26,7 @@ public final class ServeCommand implements Callable<Integer> {
     private static final Duration POLL = Duration.ofMillis(300);
 
     @Option(names = "--api-server")
-    @Nullable
-    ApiServerChoice apiServer;
+    @Nullable ApiServerChoice apiServer;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -42,8 +41,8 @@ public final class ServeCommand implements Callable<Integer> {
             }
         }));
         Narrator narrator = Narrator.onStandardOutput();
-        try (Environment environment = Environment.start(
-                apiServer == null ? ApiServerChoice.fromEnvironment() : apiServer, narrator)) {
+        try (Environment environment =
+                Environment.start(apiServer == null ? ApiServerChoice.fromEnvironment() : apiServer, narrator)) {
             environment.resources().create(cluster(environment));
             awaitPods(environment);
             write(environment.variables(CLUSTER));
@@ -56,14 +55,17 @@ public final class ServeCommand implements Callable<Integer> {
 
     private static Map<String, Object> cluster(Environment environment) {
         return Map.of(
-                "apiVersion", "velostream.io/v1alpha1",
-                "kind", "VeloCluster",
-                "metadata", Map.of("name", CLUSTER),
+                "apiVersion",
+                "velostream.io/v1alpha1",
+                "kind",
+                "VeloCluster",
+                "metadata",
+                Map.of("name", CLUSTER),
                 "spec",
-                        Map.of(
-                                "replicas", 2,
-                                "kafka", Map.of("bootstrapServers", environment.bootstrapServers()),
-                                "storage", Map.of("size", "1Gi")));
+                Map.of(
+                        "replicas", 2,
+                        "kafka", Map.of("bootstrapServers", environment.bootstrapServers()),
+                        "storage", Map.of("size", "1Gi")));
     }
 
     private static void awaitPods(Environment environment) throws IOException, InterruptedException {

@@ -30,16 +30,15 @@ public final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--env-file",
             paramLabel = "FILE",
-            description = "Also writes KUBECONFIG, BOOTSTRAP, ENGINE_URLS, OPERATOR_URL and ADMIN_TOKEN_FILE as shell assignments.")
-    @Nullable
-    Path environmentFile;
+            description =
+                    "Also writes KUBECONFIG, BOOTSTRAP, ENGINE_URLS, OPERATOR_URL and ADMIN_TOKEN_FILE as shell assignments.")
+    @Nullable Path environmentFile;
 
     @Option(
             names = "--api-server",
             paramLabel = "auto|real|memory",
             description = "The real kube-apiserver when its binaries are here (auto), or always one of them.")
-    @Nullable
-    ApiServerChoice apiServer;
+    @Nullable ApiServerChoice apiServer;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -59,8 +58,7 @@ public final class UpCommand implements Callable<Integer> {
         }
         narrator.lines(Files.readAllLines(BackgroundEnvironment.variablesFile()));
         if (environmentFile != null) {
-            Files.copy(
-                    BackgroundEnvironment.variablesFile(), environmentFile, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(BackgroundEnvironment.variablesFile(), environmentFile, StandardCopyOption.REPLACE_EXISTING);
         }
         return 0;
     }

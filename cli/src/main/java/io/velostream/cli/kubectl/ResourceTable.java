@@ -36,14 +36,13 @@ public final class ResourceTable {
 
     /** The lines, a head line first. */
     public List<String> lines(CustomResourceDefinition crd, List<GenericKubernetesResource> resources) {
-        List<CustomResourceColumnDefinition> columns =
-                crd.getSpec().getVersions().stream()
-                        .filter(version -> Boolean.TRUE.equals(version.getStorage()))
-                        .map(CustomResourceDefinitionVersion::getAdditionalPrinterColumns)
-                        .filter(Objects::nonNull)
-                        .flatMap(List::stream)
-                        .filter(column -> column.getPriority() == null || column.getPriority() == 0)
-                        .toList();
+        List<CustomResourceColumnDefinition> columns = crd.getSpec().getVersions().stream()
+                .filter(version -> Boolean.TRUE.equals(version.getStorage()))
+                .map(CustomResourceDefinitionVersion::getAdditionalPrinterColumns)
+                .filter(Objects::nonNull)
+                .flatMap(List::stream)
+                .filter(column -> column.getPriority() == null || column.getPriority() == 0)
+                .toList();
         List<List<String>> rows = new ArrayList<>();
         List<String> head = new ArrayList<>(List.of("NAME"));
         columns.forEach(column -> head.add(column.getName().toUpperCase(java.util.Locale.ROOT)));
@@ -120,7 +119,9 @@ public final class ResourceTable {
                 .map(row -> {
                     StringBuilder line = new StringBuilder();
                     for (int i = 0; i < widths.length; i++) {
-                        line.append(row.get(i)).repeat(" ", widths[i] - row.get(i).length()).append(GAP);
+                        line.append(row.get(i))
+                                .repeat(" ", widths[i] - row.get(i).length())
+                                .append(GAP);
                     }
                     return line.toString().stripTrailing();
                 })

@@ -61,8 +61,7 @@ public final class RunCommand implements Callable<Integer> {
     Path file = Path.of("-");
 
     @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "A broker instead of the embedded one.")
-    @Nullable
-    String bootstrap;
+    @Nullable String bootstrap;
 
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Value of $${NAME} in the text.")
     Map<String, String> variables = new LinkedHashMap<>();
@@ -76,12 +75,14 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--threads", defaultValue = "1", description = "Stream threads (default ${DEFAULT-VALUE}).")
     int threads = 1;
 
-    @Option(names = "--partitions", defaultValue = "1", description = "Partitions of topics that are created (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--partitions",
+            defaultValue = "1",
+            description = "Partitions of topics that are created (default ${DEFAULT-VALUE}).")
     int partitions = 1;
 
     @Spec
-    @Nullable
-    CommandSpec spec;
+    @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -99,7 +100,8 @@ public final class RunCommand implements Callable<Integer> {
         };
     }
 
-    private int run(String sql, JobPlan plan, PrintWriter out, PrintWriter err) throws IOException, InterruptedException {
+    private int run(String sql, JobPlan plan, PrintWriter out, PrintWriter err)
+            throws IOException, InterruptedException {
         Set<String> sources = topics(plan, RunCommand::source);
         Set<String> sinks = topics(plan, RunCommand::sink);
         Path state = Files.createTempDirectory("velo-run-");
@@ -117,8 +119,8 @@ public final class RunCommand implements Callable<Integer> {
             broker.createMissing(Stream.concat(sources.stream(), sinks.stream()).toList(), partitions);
             err.println("velo: Kafka at " + broker.address() + ", reading " + sources + ", writing " + sinks);
             err.flush();
-            try (StreamsJobRegistry registry =
-                            new StreamsJobRegistry(pod(broker, state), new SqlCompiler()::compile, new StageCompiler()::compile);
+            try (StreamsJobRegistry registry = new StreamsJobRegistry(
+                            pod(broker, state), new SqlCompiler()::compile, new StageCompiler()::compile);
                     SinkPrinter printer = new SinkPrinter(broker.address(), sinks, out);
                     LineFeed feed = new LineFeed(broker.address(), inputs)) {
                 if (registry.apply(document(sql)) instanceof Applied.Refused refused) {
@@ -143,7 +145,9 @@ public final class RunCommand implements Callable<Integer> {
             for (JobStatus status : registry.statuses()) {
                 String line = "velo: " + status.state() + ", " + status.recordsProcessed() + " records read, "
                         + status.recordsFailed() + " failed, " + status.backlog() + " waiting"
-                        + status.lastError().map(error -> ", last error: " + error).orElse("");
+                        + status.lastError()
+                                .map(error -> ", last error: " + error)
+                                .orElse("");
                 if (!line.equals(before)) {
                     err.println(line);
                     err.flush();

@@ -81,14 +81,21 @@ final class CaseVerdict {
             return;
         }
         judgeRows(ran);
-        judgeEach(ran, expectation.keys(), "key", output -> output.key()
-                .<JsonNode>map(TextNode::valueOf)
-                .orElse(NullNode.getInstance()));
-        judgeEach(ran, expectation.raw(), "payload", output -> output.value()
-                .<JsonNode>map(TextNode::valueOf)
-                .orElse(NullNode.getInstance()));
-        judgeEach(ran, expectation.timestamps(), "timestamp", output -> JSON.getNodeFactory()
-                .numberNode(output.timestamp()));
+        judgeEach(
+                ran,
+                expectation.keys(),
+                "key",
+                output -> output.key().<JsonNode>map(TextNode::valueOf).orElse(NullNode.getInstance()));
+        judgeEach(
+                ran,
+                expectation.raw(),
+                "payload",
+                output -> output.value().<JsonNode>map(TextNode::valueOf).orElse(NullNode.getInstance()));
+        judgeEach(
+                ran,
+                expectation.timestamps(),
+                "timestamp",
+                output -> JSON.getNodeFactory().numberNode(output.timestamp()));
         judgeHeaders(ran);
         judgeMetrics(ran);
         judgeDeadLetters(ran);
@@ -196,8 +203,8 @@ final class CaseVerdict {
                 wanted.get(i).properties().forEach(header -> {
                     String value = headers.get(header.getKey());
                     if (!header.getValue().asText().equals(value)) {
-                        differences.add("expected the header " + header.getKey() + "=" + header.getValue() + ", got "
-                                + value);
+                        differences.add(
+                                "expected the header " + header.getKey() + "=" + header.getValue() + ", got " + value);
                     }
                 });
             }
@@ -251,7 +258,8 @@ final class CaseVerdict {
     }
 
     private void judgeDeadLetter(String topic, JsonNode wanted, Output actual) {
-        if (wanted.has("raw") && !wanted.get("raw").asText().equals(actual.value().orElse(null))) {
+        if (wanted.has("raw")
+                && !wanted.get("raw").asText().equals(actual.value().orElse(null))) {
             differences.add(topic + ": expected the payload " + wanted.get("raw") + ", got " + actual.value());
         }
         if (wanted.has("value") && !new ValueComparison(true, false).rowMatches(wanted.get("value"), json(actual))) {

@@ -30,9 +30,30 @@ final class SqlCaseReader {
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     private static final String ONLY_TOPIC = "";
     private static final Set<String> KNOWN_FIELDS = Set.of(
-            "name", "group", "notes", "decision", "sql", "properties", "inputs", "files", "expected", "expected_any",
-            "partial", "unordered", "match", "expected_keys", "expected_raw", "expected_ts", "expected_windows",
-            "match_case", "expected_headers", "absent", "expected_metrics", "expected_dlq", "expected_result", "error",
+            "name",
+            "group",
+            "notes",
+            "decision",
+            "sql",
+            "properties",
+            "inputs",
+            "files",
+            "expected",
+            "expected_any",
+            "partial",
+            "unordered",
+            "match",
+            "expected_keys",
+            "expected_raw",
+            "expected_ts",
+            "expected_windows",
+            "match_case",
+            "expected_headers",
+            "absent",
+            "expected_metrics",
+            "expected_dlq",
+            "expected_result",
+            "error",
             "load_first");
 
     /** All cases of the files and of the {@code *.yaml} files below the folders, in the order of the paths. */
@@ -41,7 +62,8 @@ final class SqlCaseReader {
         for (Path path : paths) {
             if (Files.isDirectory(path)) {
                 try (Stream<Path> found = Files.walk(path)) {
-                    for (Path file : found.filter(SqlCaseReader::isCaseFile).sorted().toList()) {
+                    for (Path file :
+                            found.filter(SqlCaseReader::isCaseFile).sorted().toList()) {
                         cases.addAll(readFile(file));
                     }
                 }
@@ -64,7 +86,8 @@ final class SqlCaseReader {
         try {
             root = YAML.readTree(file.toFile());
         } catch (JsonProcessingException e) {
-            throw new IOException(file + ":" + e.getLocation().getLineNr() + ": not YAML: " + e.getOriginalMessage(), e);
+            throw new IOException(
+                    file + ":" + e.getLocation().getLineNr() + ": not YAML: " + e.getOriginalMessage(), e);
         }
         if (!root.isArray()) {
             throw new IOException(file + ": a case file is a list of cases.");
@@ -199,7 +222,8 @@ final class SqlCaseReader {
 
     private static Map<String, String> texts(JsonNode node) {
         Map<String, String> result = new LinkedHashMap<>();
-        node.properties().forEach(entry -> result.put(entry.getKey(), entry.getValue().asText()));
+        node.properties()
+                .forEach(entry -> result.put(entry.getKey(), entry.getValue().asText()));
         return result;
     }
 }

@@ -28,13 +28,14 @@ public final class TestCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Case files, or folders with *.yaml files.")
     List<Path> paths = List.of();
 
-    @Option(names = "--filter", paramLabel = "GLOB", description = "Only cases whose group/name matches, such as 'tumbling/*'.")
-    @Nullable
-    String filter;
+    @Option(
+            names = "--filter",
+            paramLabel = "GLOB",
+            description = "Only cases whose group/name matches, such as 'tumbling/*'.")
+    @Nullable String filter;
 
     @Option(names = "--junit", paramLabel = "FILE", description = "Also writes a JUnit XML report.")
-    @Nullable
-    Path junit;
+    @Nullable Path junit;
 
     @Option(
             names = "--batch",
@@ -44,8 +45,7 @@ public final class TestCommand implements Callable<Integer> {
     int batch = 1;
 
     @Spec
-    @Nullable
-    CommandSpec spec;
+    @Nullable CommandSpec spec;
 
     private final CaseExecutor executor;
 

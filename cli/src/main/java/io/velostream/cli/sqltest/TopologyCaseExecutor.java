@@ -112,7 +112,8 @@ final class TopologyCaseExecutor implements CaseExecutor {
             if (written.isEmpty()) {
                 continue;
             }
-            written.forEach(row -> outputs.computeIfAbsent(topic, key -> new ArrayList<>()).add(output(row)));
+            written.forEach(row ->
+                    outputs.computeIfAbsent(topic, key -> new ArrayList<>()).add(output(row)));
             for (Unit reader : units) {
                 if (reader != from && reader.topics().sources().contains(topic)) {
                     reader.feed(topic, written);
@@ -126,10 +127,7 @@ final class TopologyCaseExecutor implements CaseExecutor {
         Map<String, String> headers = new LinkedHashMap<>();
         row.getHeaders().forEach(header -> headers.put(header.key(), text(header.value())));
         return new Output(
-                Optional.ofNullable(text(row.key())),
-                Optional.ofNullable(text(row.value())),
-                row.timestamp(),
-                headers);
+                Optional.ofNullable(text(row.key())), Optional.ofNullable(text(row.value())), row.timestamp(), headers);
     }
 
     private static @Nullable String text(byte @Nullable [] bytes) {

@@ -68,8 +68,8 @@ final class ValueComparison {
             return actual.isObject()
                     && expected.size() == actual.size()
                     && expected.properties().stream()
-                            .allMatch(field ->
-                                    actual.has(field.getKey()) && matches(field.getValue(), actual.get(field.getKey())));
+                            .allMatch(field -> actual.has(field.getKey())
+                                    && matches(field.getValue(), actual.get(field.getKey())));
         }
         return expected.equals(actual);
     }

@@ -134,7 +134,8 @@ class CrashProcessTest {
         if (!died) {
             pod.kill();
         }
-        System.out.println(pod.name() + (died ? " died at " : " was killed, not having reached ") + point + ":" + passes);
+        System.out.println(
+                pod.name() + (died ? " died at " : " was killed, not having reached ") + point + ":" + passes);
         pod.start("");
     }
 
@@ -191,7 +192,8 @@ class CrashProcessTest {
                 }
                 LockSupport.parkNanos(20_000_000);
             }
-            long horizon = Payment.number(fed.get()).eventTime() + Duration.ofHours(1).toMillis();
+            long horizon =
+                    Payment.number(fed.get()).eventTime() + Duration.ofHours(1).toMillis();
             for (int partition = 0; partition < PARTITIONS; partition++) {
                 producer.send(new ProducerRecord<>(
                         "payments", partition, horizon, null, Payment.json(-1, Payment.CLOSING, 0, horizon)));

@@ -69,16 +69,24 @@ final class EnginePod implements AutoCloseable {
                 directory.resolve("config.yaml").toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        directory.resolve("log").toFile()));
         builder.environment()
                 .putAll(Map.of(
-                        "POD_NAME", name,
-                        "POD_NAMESPACE", "default",
-                        "VELO_JOBS_DIR", directory.resolve("jobs").toString(),
-                        "VELO_STATE_DIR", directory.resolve("state").toString(),
-                        "VELO_ADMIN_TOKEN_FILE", directory.resolve("token").toString(),
-                        "VELO_LOG_FORMAT", "text",
-                        "VELO_FAULT", fault));
+                        "POD_NAME",
+                        name,
+                        "POD_NAMESPACE",
+                        "default",
+                        "VELO_JOBS_DIR",
+                        directory.resolve("jobs").toString(),
+                        "VELO_STATE_DIR",
+                        directory.resolve("state").toString(),
+                        "VELO_ADMIN_TOKEN_FILE",
+                        directory.resolve("token").toString(),
+                        "VELO_LOG_FORMAT",
+                        "text",
+                        "VELO_FAULT",
+                        fault));
         process = builder.start();
     }
 

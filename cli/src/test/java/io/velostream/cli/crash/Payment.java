@@ -8,6 +8,7 @@ record Payment(int id, int account, long cents, long eventTime) {
     static final int ACCOUNTS = 500;
     /** The account of records that only move time on, so that every window closes. */
     static final String CLOSING = "closing";
+
     static final long START = 1_700_002_800_000L;
     private static final long MINUTE = 60_000;
 

@@ -37,8 +37,9 @@ class OrderTest {
 
     @Test
     void aboutATenthIsBig() {
-        long big =
-                LongStream.range(0, 100_000).filter(id -> Order.number(id).isBig()).count();
+        long big = LongStream.range(0, 100_000)
+                .filter(id -> Order.number(id).isBig())
+                .count();
 
         assertThat(big).isBetween(9_000L, 11_000L);
     }

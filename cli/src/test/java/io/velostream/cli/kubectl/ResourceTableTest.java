@@ -29,9 +29,12 @@ class ResourceTableTest {
                 .addToAdditionalProperties(
                         "status",
                         Map.of(
-                                "phase", "Running",
-                                "throughput", 4900,
-                                "conditions", List.of(Map.of("type", "Ready", "status", "True"))))
+                                "phase",
+                                "Running",
+                                "throughput",
+                                4900,
+                                "conditions",
+                                List.of(Map.of("type", "Ready", "status", "True"))))
                 .build();
 
         List<String> lines = table.lines(jobs, List.of(job));
@@ -48,7 +51,8 @@ class ResourceTableTest {
                 .endMetadata()
                 .build();
 
-        assertThat(ResourceTable.value(job, ".status.conditions[?(@.type==\"Ready\")].status")).isEmpty();
+        assertThat(ResourceTable.value(job, ".status.conditions[?(@.type==\"Ready\")].status"))
+                .isEmpty();
         assertThat(ResourceTable.value(job, ".status.phase")).isEmpty();
     }
 }

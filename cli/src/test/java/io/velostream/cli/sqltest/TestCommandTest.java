@@ -101,7 +101,9 @@ class TestCommandTest {
             """);
 
         int exitCode = run(new Outcome.Ran(
-                Map.of(), Map.of("velo_failed_total{source=\"a\"}", 1.0, "velo_failed_total{source=\"b\"}", 2.0), List.of()));
+                Map.of(),
+                Map.of("velo_failed_total{source=\"a\"}", 1.0, "velo_failed_total{source=\"b\"}", 2.0),
+                List.of()));
 
         assertThat(exitCode).isZero();
     }
@@ -131,7 +133,11 @@ class TestCommandTest {
 
         run(ran("out"), "--junit", report.toString());
 
-        assertThat(report).content().contains("tests=\"1\"").contains("failures=\"1\"").contains("<failure");
+        assertThat(report)
+                .content()
+                .contains("tests=\"1\"")
+                .contains("failures=\"1\"")
+                .contains("<failure");
     }
 
     private void caseFile(String yaml) throws Exception {

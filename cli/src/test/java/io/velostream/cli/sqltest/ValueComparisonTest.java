@@ -19,10 +19,7 @@ class ValueComparisonTest {
     private final ValueComparison exact = new ValueComparison(false, false);
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             1          | 1                    | true
             1          | 1.00                 | true
             1          | 2                    | false
@@ -53,7 +50,8 @@ class ValueComparisonTest {
     void aPartialRowMayHaveMoreColumns() throws Exception {
         ValueComparison partial = new ValueComparison(true, false);
 
-        assertThat(partial.rowMatches(json("{\"a\": 1}"), json("{\"a\": 1, \"b\": 2}"))).isTrue();
+        assertThat(partial.rowMatches(json("{\"a\": 1}"), json("{\"a\": 1, \"b\": 2}")))
+                .isTrue();
         assertThat(partial.rowMatches(json("{\"c\": 1}"), json("{\"a\": 1}"))).isFalse();
     }
 

@@ -27,7 +27,8 @@ record BrokerSettings(int defaultPartitions, Map<String, String> overrides) {
         map.put("log.dirs", directory.toString());
         map.put("auto.create.topics.enable", "false");
         map.put("num.partitions", Integer.toString(defaultPartitions));
-        // Retention goes by record time: with Kafka's seven days, replayed events of last year vanish after half a minute.
+        // Retention goes by record time: with Kafka's seven days, replayed events of last year vanish after half a
+        // minute.
         map.put("log.retention.ms", "-1");
         singleReplica(map);
         noWaitingForOthers(map);

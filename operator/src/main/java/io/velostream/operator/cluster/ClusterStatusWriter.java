@@ -217,7 +217,8 @@ final class ClusterStatusWriter {
                 .forEach(event -> runtime.events().record(cluster, event));
         StatusEvents.changed(written.actions(), status.actions())
                 .forEach(action -> runtime.meters()
-                        .countAction("VeloCluster", action.type(), action.phase().value()));
+                        .countAction(
+                                "VeloCluster", action.type(), action.phase().value()));
         written = status;
     }
 

@@ -43,9 +43,11 @@ final class OrphanSweep {
                 .toList();
         Set<String> orphans = new TreeSet<>();
         for (PodView pod : observation.pods()) {
-            observation.reached(pod).ifPresent(report -> report.processing().jobs().stream()
-                    .map(EngineJobStatus::name)
-                    .forEach(orphans::add));
+            observation
+                    .reached(pod)
+                    .ifPresent(report -> report.processing().jobs().stream()
+                            .map(EngineJobStatus::name)
+                            .forEach(orphans::add));
         }
         ofJobs.forEach(map -> map.getBinaryData().keySet().forEach(key -> orphans.add(jobOf(key))));
         orphans.removeAll(observation.jobs());
@@ -56,7 +58,8 @@ final class OrphanSweep {
                     .filter(map -> map.getBinaryData().containsKey(orphan + SUFFIX))
                     .forEach(map -> forget(map, orphan));
             observation.pods().stream()
-                    .filter(pod -> observation.reached(pod)
+                    .filter(pod -> observation
+                            .reached(pod)
                             .filter(report -> report.processing().job(orphan).isPresent())
                             .isPresent())
                     .forEach(pod -> remove(pod, orphan, actor, token));

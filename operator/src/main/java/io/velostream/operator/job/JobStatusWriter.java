@@ -78,22 +78,21 @@ final class JobStatusWriter {
         String now = runtime.clock().instant().truncatedTo(ChronoUnit.SECONDS).toString();
         Optional<String> error =
                 statuses.stream().flatMap(said -> said.lastError().stream()).findFirst();
-        write(
-                new VeloStreamJobStatus(
-                        JobPhase.of(conditions),
-                        job.getMetadata().getGeneration(),
-                        observation.cluster().getMetadata().getName(),
-                        observation.applicationId(),
-                        Objects.requireNonNullElse(written.stateGeneration(), 1),
-                        stableRevision.orElse(written.lastStableRevision()),
-                        JobFigures.queries(statuses, written.queries(), now),
-                        JobFigures.group(observation.applicationId(), statuses, written),
-                        JobFigures.throughput(statuses, written),
-                        JobFigures.backlog(statuses, written),
-                        JobFigures.offsets(wanted, statuses),
-                        decision.actions().entries(),
-                        error.map(this::lastError).orElse(null),
-                        conditions.build()));
+        write(new VeloStreamJobStatus(
+                JobPhase.of(conditions),
+                job.getMetadata().getGeneration(),
+                observation.cluster().getMetadata().getName(),
+                observation.applicationId(),
+                Objects.requireNonNullElse(written.stateGeneration(), 1),
+                stableRevision.orElse(written.lastStableRevision()),
+                JobFigures.queries(statuses, written.queries(), now),
+                JobFigures.group(observation.applicationId(), statuses, written),
+                JobFigures.throughput(statuses, written),
+                JobFigures.backlog(statuses, written),
+                JobFigures.offsets(wanted, statuses),
+                decision.actions().entries(),
+                error.map(this::lastError).orElse(null),
+                conditions.build()));
         return conditions.isTrue(ConditionType.READY);
     }
 
@@ -222,7 +221,8 @@ final class JobStatusWriter {
         StatusEvents.changed(written.actions(), status.actions())
                 .forEach(action -> runtime.shared()
                         .meters()
-                        .countAction("VeloStreamJob", action.type(), action.phase().value()));
+                        .countAction(
+                                "VeloStreamJob", action.type(), action.phase().value()));
         written = status;
     }
 

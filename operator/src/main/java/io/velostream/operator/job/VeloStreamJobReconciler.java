@@ -150,10 +150,7 @@ public class VeloStreamJobReconciler implements Reconciler<VeloStreamJob>, Clean
     }
 
     private boolean act(
-            JobObservation observation,
-            Context<VeloStreamJob> context,
-            JobStatusWriter status,
-            JobObserver observer) {
+            JobObservation observation, Context<VeloStreamJob> context, JobStatusWriter status, JobObserver observer) {
         JobDecision decision = JobPlanner.decide(observation);
         status.intend(decision.actions(), observation.applicationId());
         String mapName =
@@ -166,9 +163,9 @@ public class VeloStreamJobReconciler implements Reconciler<VeloStreamJob>, Clean
                     decision.document().get(),
                     sources().documents(observation.job().getMetadata().getNamespace(), mapName));
         }
-        JobActor actor = new JobActor(runtime.shared().engine(), runtime.shared().observer());
-        decision.canary()
-                .ifPresent(canary -> actor.push(canary.document(), observer.engines(List.of(canary.pod()))));
+        JobActor actor =
+                new JobActor(runtime.shared().engine(), runtime.shared().observer());
+        decision.canary().ifPresent(canary -> actor.push(canary.document(), observer.engines(List.of(canary.pod()))));
         decision.document().ifPresent(document -> actor.push(document, observer.engines(decision.push())));
         return status.report(observation, decision, keepStable(observation, decision, context.getClient(), status));
     }

@@ -60,7 +60,8 @@ public final class ResourceMeters implements AutoCloseable {
 
     /** Counts an action that began or ended. */
     public void countAction(String kind, String type, String phase) {
-        registry.counter("velo.operator.actions", "kind", kind, "type", type, "phase", phase).increment();
+        registry.counter("velo.operator.actions", "kind", kind, "type", type, "phase", phase)
+                .increment();
     }
 
     /** Makes the meters anew from the caches. */
@@ -74,8 +75,8 @@ public final class ResourceMeters implements AutoCloseable {
                 conditionRows.add(MultiGauge.Row.of(
                         tags.and("condition", type.text()), isTrue(row.state.conditions(), type) ? 1 : 0));
             }
-            lagRows.add(MultiGauge.Row.of(
-                    tags, Math.max(0, metadata.getGeneration() - row.state.observedGeneration())));
+            lagRows.add(
+                    MultiGauge.Row.of(tags, Math.max(0, metadata.getGeneration() - row.state.observedGeneration())));
         }));
         conditions.register(conditionRows, true);
         lag.register(lagRows, true);
@@ -88,8 +89,7 @@ public final class ResourceMeters implements AutoCloseable {
 
     private static boolean isTrue(List<Condition> conditions, ConditionType type) {
         return conditions.stream()
-                .anyMatch(condition ->
-                        type.text().equals(condition.getType()) && "True".equals(condition.getStatus()));
+                .anyMatch(condition -> type.text().equals(condition.getType()) && "True".equals(condition.getStatus()));
     }
 
     /**

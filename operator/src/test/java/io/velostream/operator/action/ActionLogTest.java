@@ -22,7 +22,10 @@ class ActionLogTest {
     void adoptsWhatIsThereAtCreationAndDoesNotRunIt() {
         ActionLog log = asking("r-1").recordIn(EMPTY, true, NOW);
 
-        assertThat(log.entries()).singleElement().extracting(ActionStatus::phase).isEqualTo(ActionPhase.ADOPTED);
+        assertThat(log.entries())
+                .singleElement()
+                .extracting(ActionStatus::phase)
+                .isEqualTo(ActionPhase.ADOPTED);
         assertThat(log.running(ActionType.RESTART_PODS)).isEmpty();
         assertThat(asking("r-1").recordIn(log, false, NOW)).isEqualTo(log);
     }
@@ -40,7 +43,9 @@ class ActionLogTest {
     void doesNotRunAnOlderRequestAgain() {
         ActionLog log = EMPTY;
         for (String id : List.of("r-1", "r-2")) {
-            log = asking(id).recordIn(log, false, NOW).finish(ActionType.RESTART_PODS, id, ActionPhase.SUCCEEDED, "", NOW);
+            log = asking(id)
+                    .recordIn(log, false, NOW)
+                    .finish(ActionType.RESTART_PODS, id, ActionPhase.SUCCEEDED, "", NOW);
         }
 
         assertThat(asking("r-1").recordIn(log, false, NOW)).isEqualTo(log);

@@ -65,10 +65,15 @@ class OperatorApiServerTest {
         // Namespaces of earlier tests may still be on their way out: their pods are not these.
         pods = new FakeEnginePods().only(namespace);
         KubernetesClient client = cluster.client();
-        client.resource(new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .endMetadata()
+                        .build())
                 .create();
         resources = new Resources(client, namespace);
-        operator = new TestOperator(cluster.countingClient(writes), pods, (kafka, traces) -> new JobTraces.Outcome.Done());
+        operator =
+                new TestOperator(cluster.countingClient(writes), pods, (kafka, traces) -> new JobTraces.Outcome.Done());
     }
 
     @AfterEach
@@ -83,12 +88,14 @@ class OperatorApiServerTest {
 
     private void runningCluster(int replicas) {
         resources.create(resources.clusterSpec(replicas));
-        soon().untilAsserted(() -> assertThat(resources.clusterCondition("Ready")).isEqualTo("True/Running"));
+        soon().untilAsserted(
+                        () -> assertThat(resources.clusterCondition("Ready")).isEqualTo("True/Running"));
     }
 
     private void runningJob() {
         resources.createJob("orders", Resources.GOOD_SQL);
-        soon().untilAsserted(() -> assertThat(resources.jobCondition("orders", "Ready")).isEqualTo("True/Running"));
+        soon().untilAsserted(() ->
+                assertThat(resources.jobCondition("orders", "Ready")).isEqualTo("True/Running"));
     }
 
     private int replicas() {
@@ -109,26 +116,31 @@ class OperatorApiServerTest {
         // Passes come every second; a few settle what the last events brought.
         AtomicInteger before = new AtomicInteger(-1);
         soon().pollInterval(Duration.ofSeconds(3))
-                .until(() -> before.getAndSet(writes.writes().size()) == writes.writes().size());
+                .until(() -> before.getAndSet(writes.writes().size())
+                        == writes.writes().size());
         int settled = writes.writes().size();
 
-        await().during(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(7)).untilAsserted(() -> assertThat(
-                        writes.writes().subList(settled, writes.writes().size()))
-                .isEmpty());
+        await().during(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(7))
+                .untilAsserted(() -> assertThat(
+                                writes.writes().subList(settled, writes.writes().size()))
+                        .isEmpty());
     }
 
     @Test
     void givesAJobToEveryPodAndToThoseThatComeLater() {
         runningCluster(1);
         runningJob();
-        assertThat(pods.document("primary-0", "orders").orElseThrow().replicas()).isEqualTo(1);
+        assertThat(pods.document("primary-0", "orders").orElseThrow().replicas())
+                .isEqualTo(1);
 
         resources.patchCluster("{'replicas':3}");
 
         soon().untilAsserted(() -> {
             assertThat(resources.clusterCondition("Ready")).isEqualTo("True/Running");
             assertThat(pods.document("primary-2", "orders")).isPresent();
-            assertThat(pods.document("primary-0", "orders").orElseThrow().replicas()).isEqualTo(3);
+            assertThat(pods.document("primary-0", "orders").orElseThrow().replicas())
+                    .isEqualTo(3);
         });
     }
 
@@ -140,7 +152,11 @@ class OperatorApiServerTest {
         resources.patchCluster("{'replicas':2}");
 
         soon().untilAsserted(() -> assertThat(pods.callsWith("primary-2 drain")).isNotEmpty());
-        Pod leaving = cluster.client().pods().inNamespace(namespace).withName("primary-2").get();
+        Pod leaving = cluster.client()
+                .pods()
+                .inNamespace(namespace)
+                .withName("primary-2")
+                .get();
         assertThat(leaving.getMetadata().getLabels()).containsEntry("velostream.io/in-service", "false");
         assertThat(pods.inMaintenance("primary-2")).isTrue();
         assertThat(pods.calls.indexOf("primary-2 maintenance on")).isLessThan(pods.calls.indexOf("primary-2 drain"));
@@ -159,14 +175,14 @@ class OperatorApiServerTest {
 
     @Test
     void keepsThePodWhenItsDrainTimesOut() {
-        resources.create(resources.clusterSpec(2)
-                .drain(new Drain(KubeDuration.of("1s"), DrainTimeoutPolicy.STOP)));
-        soon().untilAsserted(() -> assertThat(resources.clusterCondition("Ready")).isEqualTo("True/Running"));
+        resources.create(resources.clusterSpec(2).drain(new Drain(KubeDuration.of("1s"), DrainTimeoutPolicy.STOP)));
+        soon().untilAsserted(
+                        () -> assertThat(resources.clusterCondition("Ready")).isEqualTo("True/Running"));
         pods.holdDrains();
         resources.patchCluster("{'replicas':1}");
 
         soon().untilAsserted(
-                () -> assertThat(resources.clusterCondition("Stalled")).isEqualTo("True/DrainTimedOut"));
+                        () -> assertThat(resources.clusterCondition("Stalled")).isEqualTo("True/DrainTimedOut"));
         assertThat(replicas()).isEqualTo(2);
 
         resources.patchCluster("{'replicas':2}");
@@ -185,8 +201,8 @@ class OperatorApiServerTest {
 
         resources.patchJob("orders", "{'sql':'CREATE STREAM big AS SELEKT * FROM orders;'}");
 
-        soon().untilAsserted(
-                () -> assertThat(resources.jobCondition("orders", "Valid")).isEqualTo("False/InvalidSql"));
+        soon().untilAsserted(() ->
+                assertThat(resources.jobCondition("orders", "Valid")).isEqualTo("False/InvalidSql"));
         assertThat(resources.jobMessage("orders", "Valid")).contains("1:22");
         assertThat(resources.jobCondition("orders", "Stalled")).isEqualTo("True/InvalidSql");
         assertThat(resources.jobCondition("orders", "Available")).isEqualTo("True/Running");
@@ -205,11 +221,13 @@ class OperatorApiServerTest {
         runningJob();
 
         resources.patchJob("orders", "{'desiredState':'Drained'}");
-        soon().untilAsserted(() -> assertThat(resources.jobCondition("orders", "Ready")).isEqualTo("True/Drained"));
+        soon().untilAsserted(() ->
+                assertThat(resources.jobCondition("orders", "Ready")).isEqualTo("True/Drained"));
         assertThat(resources.job("orders").getStatus().phase()).isEqualTo("Drained");
 
         resources.patchJob("orders", "{'desiredState':'Running'}");
-        soon().untilAsserted(() -> assertThat(resources.jobCondition("orders", "Ready")).isEqualTo("True/Running"));
+        soon().untilAsserted(() ->
+                assertThat(resources.jobCondition("orders", "Ready")).isEqualTo("True/Running"));
     }
 
     @Test
@@ -218,7 +236,8 @@ class OperatorApiServerTest {
         runningJob();
 
         resources.patchCluster("{'desiredState':'Stopped'}");
-        soon().untilAsserted(() -> assertThat(resources.clusterCondition("Ready")).isEqualTo("True/Stopped"));
+        soon().untilAsserted(
+                        () -> assertThat(resources.clusterCondition("Ready")).isEqualTo("True/Stopped"));
         assertThat(replicas()).isZero();
         assertThat(pods.calls).contains("primary-0 put orders STOPPED", "primary-1 put orders STOPPED");
 
@@ -231,9 +250,9 @@ class OperatorApiServerTest {
 
     @Test
     void adoptsRequestsThatAreThereAtCreationAndRunsLaterOnesOnce() {
-        resources.create(resources.clusterSpec(2)
-                .actions(new ClusterActions(new ActionRequest("from-git"), null)));
-        soon().untilAsserted(() -> assertThat(resources.clusterCondition("Ready")).isEqualTo("True/Running"));
+        resources.create(resources.clusterSpec(2).actions(new ClusterActions(new ActionRequest("from-git"), null)));
+        soon().untilAsserted(
+                        () -> assertThat(resources.clusterCondition("Ready")).isEqualTo("True/Running"));
         assertThat(pods.callsWith("restart")).isEmpty();
         assertThat(resources.cluster().getStatus().actions())
                 .extracting(ActionStatus::phase)
@@ -245,11 +264,12 @@ class OperatorApiServerTest {
                 .filteredOn(action -> action.requestId().equals("today-1"))
                 .extracting(ActionStatus::phase)
                 .containsExactly(ActionPhase.SUCCEEDED));
-        assertThat(pods.callsWith("restart"))
-                .containsExactly("primary-0 restart today-1", "primary-1 restart today-1");
+        assertThat(pods.callsWith("restart")).containsExactly("primary-0 restart today-1", "primary-1 restart today-1");
 
         resources.patchCluster("{'actions':{'restartProcessing':{'requestId':'from-git'}}}");
-        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(5)).until(() -> pods.callsWith("restart").size() == 2);
+        await().during(Duration.ofSeconds(3))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> pods.callsWith("restart").size() == 2);
     }
 
     @Test
@@ -271,7 +291,8 @@ class OperatorApiServerTest {
         runningCluster(2);
         cluster.holdBack("primary-1");
         resources.patchCluster("{'image':'velostream/engine:typo'}");
-        soon().untilAsserted(() -> assertThat(resources.clusterCondition("Stalled")).isEqualTo("True/PodStuck"));
+        soon().untilAsserted(
+                        () -> assertThat(resources.clusterCondition("Stalled")).isEqualTo("True/PodStuck"));
         String untouched = uids().get(0);
 
         resources.patchCluster("{'image':'velostream/engine:mended'}");
@@ -300,7 +321,7 @@ class OperatorApiServerTest {
         resources.create(resources.clusterSpec(1));
 
         soon().untilAsserted(
-                () -> assertThat(resources.clusterCondition("Stalled")).isEqualTo("True/ForeignObject"));
+                        () -> assertThat(resources.clusterCondition("Stalled")).isEqualTo("True/ForeignObject"));
         assertThat(cluster.client()
                         .configMaps()
                         .inNamespace(namespace)
@@ -314,13 +335,21 @@ class OperatorApiServerTest {
     void putsBackWhatSomebodyDeletedOrEdited() {
         runningCluster(1);
         cluster.client().services().inNamespace(namespace).withName("primary").delete();
-        cluster.client().configMaps().inNamespace(namespace).withName("primary-config").edit(map -> {
-            map.getData().put("velostream.yaml", "edited: true");
-            return map;
-        });
+        cluster.client()
+                .configMaps()
+                .inNamespace(namespace)
+                .withName("primary-config")
+                .edit(map -> {
+                    map.getData().put("velostream.yaml", "edited: true");
+                    return map;
+                });
 
         soon().untilAsserted(() -> {
-            assertThat(cluster.client().services().inNamespace(namespace).withName("primary").get())
+            assertThat(cluster.client()
+                            .services()
+                            .inNamespace(namespace)
+                            .withName("primary")
+                            .get())
                     .isNotNull();
             assertThat(cluster.client()
                             .configMaps()
@@ -336,13 +365,14 @@ class OperatorApiServerTest {
     @Test
     void waitsForAMissingClusterAndGoesOnByItself() {
         resources.createJob("orders", Resources.GOOD_SQL);
-        soon().untilAsserted(
-                () -> assertThat(resources.jobCondition("orders", "Ready")).isEqualTo("False/ClusterMissing"));
+        soon().untilAsserted(() ->
+                assertThat(resources.jobCondition("orders", "Ready")).isEqualTo("False/ClusterMissing"));
         assertThat(resources.job("orders").getStatus().phase()).isEqualTo("Pending");
 
         resources.create(resources.clusterSpec(1));
 
-        soon().untilAsserted(() -> assertThat(resources.jobCondition("orders", "Ready")).isEqualTo("True/Running"));
+        soon().untilAsserted(() ->
+                assertThat(resources.jobCondition("orders", "Ready")).isEqualTo("True/Running"));
     }
 
     @Test
@@ -371,7 +401,8 @@ class OperatorApiServerTest {
                         .clusterRef(new ClusterRef("primary"))
                         .sql(Resources.GOOD_SQL)
                         .deletionTimeout(KubeDuration.of("2s")));
-        soon().untilAsserted(() -> assertThat(resources.jobCondition("orders", "Ready")).isEqualTo("True/Running"));
+        soon().untilAsserted(() ->
+                assertThat(resources.jobCondition("orders", "Ready")).isEqualTo("True/Running"));
         pods.fail("primary-1", EngineException.Kind.NO_ANSWER);
 
         cluster.client().resource(resources.job("orders")).delete();
@@ -383,7 +414,8 @@ class OperatorApiServerTest {
                         .get()
                 == null);
         pods.recover("primary-1");
-        soon().untilAsserted(() -> assertThat(pods.document("primary-1", "orders")).isEmpty());
+        soon().untilAsserted(
+                        () -> assertThat(pods.document("primary-1", "orders")).isEmpty());
     }
 
     @Test
@@ -394,7 +426,8 @@ class OperatorApiServerTest {
                         .cluster(resources.clusterSpec(1).build())
                         .sql(Resources.GOOD_SQL));
 
-        soon().untilAsserted(() -> assertThat(resources.jobCondition("orders", "Ready")).isEqualTo("True/Running"));
+        soon().untilAsserted(() ->
+                assertThat(resources.jobCondition("orders", "Ready")).isEqualTo("True/Running"));
         assertThat(pods.document("orders-0", "orders")).isPresent();
     }
 

@@ -16,8 +16,7 @@ import java.util.Objects;
 /** Makes, changes and looks at the two resources in a namespace. */
 final class Resources {
 
-    static final String GOOD_SQL =
-            """
+    static final String GOOD_SQL = """
             CREATE STREAM orders (id STRING, amount DOUBLE) WITH (topic = 'orders', format = 'json');
             CREATE STREAM big WITH (topic = 'big', format = 'json') AS SELECT id, amount FROM orders WHERE amount > 100;
             """;
@@ -41,7 +40,9 @@ final class Resources {
     void createJob(String name, String sql) {
         createJob(
                 name,
-                VeloStreamJobSpecBuilder.builder().clusterRef(new ClusterRef("primary")).sql(sql));
+                VeloStreamJobSpecBuilder.builder()
+                        .clusterRef(new ClusterRef("primary"))
+                        .sql(sql));
     }
 
     void createJob(String name, VeloStreamJobSpecBuilder spec) {
@@ -81,14 +82,18 @@ final class Resources {
         VeloCluster cluster = cluster();
         return cluster.getStatus() == null
                 ? ""
-                : condition(cluster.getStatus().conditions(), type, cluster.getMetadata().getGeneration());
+                : condition(
+                        cluster.getStatus().conditions(),
+                        type,
+                        cluster.getMetadata().getGeneration());
     }
 
     String jobCondition(String name, String type) {
         VeloStreamJob job = job(name);
         return job.getStatus() == null
                 ? ""
-                : condition(job.getStatus().conditions(), type, job.getMetadata().getGeneration());
+                : condition(
+                        job.getStatus().conditions(), type, job.getMetadata().getGeneration());
     }
 
     String jobMessage(String name, String type) {

@@ -40,8 +40,7 @@ final class TestOperator implements AutoCloseable {
         meters = new ResourceMeters(registry);
         ClusterRuntime runtime = new ClusterRuntime(
                 new ClusterRuntime.EngineAccess(engine, observer, new AdminTokens(client)),
-                new ClusterRuntime.Reporting(
-                        new EventRecorder(client, clock, "test"), meters, new FigureGate(clock)),
+                new ClusterRuntime.Reporting(new EventRecorder(client, clock, "test"), meters, new FigureGate(clock)),
                 new ClusterRuntime.Settings(
                         new EngineDefaults(
                                 "velostream/engine:test",
@@ -59,8 +58,8 @@ final class TestOperator implements AutoCloseable {
                 .withUseSSAToPatchPrimaryResource(true)
                 .checkingCRDAndValidateLocalModel(false));
         operator.register(new VeloClusterReconciler(runtime));
-        operator.register(new VeloStreamJobReconciler(
-                new JobRuntime(runtime, new CompilerSqlJudge(VERSION), VERSION), traces));
+        operator.register(
+                new VeloStreamJobReconciler(new JobRuntime(runtime, new CompilerSqlJudge(VERSION), VERSION), traces));
         operator.start();
     }
 

@@ -27,10 +27,8 @@ class ClusterPlannerTest {
 
     @Test
     void createsAllPodsOfANewCluster() {
-        ClusterDecision decision = Clusters.running(0)
-                .withoutStatefulSet()
-                .wanting(3)
-                .decide();
+        ClusterDecision decision =
+                Clusters.running(0).withoutStatefulSet().wanting(3).decide();
 
         assertThat(decision.shape()).isEqualTo(new StatefulSetShape(3, 0, 3, List.of()));
         assertThat(decision.effects()).isEmpty();
@@ -90,9 +88,7 @@ class ClusterPlannerTest {
                 .pod(2, pod -> Pods.outOfService(pod, Clusters.NOW.minusSeconds(30)))
                 .says(2, EngineProcessing.State.RUNNING, false);
 
-        assertThat(clusters.decide().effects())
-                .singleElement()
-                .isInstanceOf(ClusterEffect.PutIntoService.class);
+        assertThat(clusters.decide().effects()).singleElement().isInstanceOf(ClusterEffect.PutIntoService.class);
     }
 
     @Test
@@ -133,34 +129,38 @@ class ClusterPlannerTest {
         ClusterDecision decision = clusters.decide();
 
         assertThat(decision.shape().replicas()).isEqualTo(2);
-        assertThat(decision.actions().latest(ActionType.STOP).orElseThrow().phase()).isEqualTo(ActionPhase.FAILED);
+        assertThat(decision.actions().latest(ActionType.STOP).orElseThrow().phase())
+                .isEqualTo(ActionPhase.FAILED);
     }
 
     @Test
     void startsAStoppedClusterWithAllItsPods() {
-        Clusters clusters =
-                Clusters.running(0).wanting(3).statefulSet(Clusters.set(0, 0));
+        Clusters clusters = Clusters.running(0).wanting(3).statefulSet(Clusters.set(0, 0));
 
         assertThat(clusters.decide().shape().replicas()).isEqualTo(3);
     }
 
     @Test
     void restartsOnePodAfterTheOtherAndAsksEachOnlyOnce() {
-        ActionLog accepted =
-                NOTHING.start(ActionType.RESTART_PROCESSING, "r-1", "accepted", "accepted", Clusters.NOW);
+        ActionLog accepted = NOTHING.start(ActionType.RESTART_PROCESSING, "r-1", "accepted", "accepted", Clusters.NOW);
         Clusters clusters = Clusters.running(2).actions(accepted);
 
         ClusterDecision first = clusters.decide();
         assertThat(first.effects()).containsExactly(new ClusterEffect.RestartProcessing(Clusters.view(0), "r-1"));
-        assertThat(first.actions().running(ActionType.RESTART_PROCESSING).orElseThrow().step())
+        assertThat(first.actions()
+                        .running(ActionType.RESTART_PROCESSING)
+                        .orElseThrow()
+                        .step())
                 .isEqualTo("restart primary-0");
 
         // The operator died after the call: the pod itself says that it arrived.
-        clusters.actions(first.actions())
-                .says(0, EngineProcessing.State.RUNNING, false, Optional.of("r-1"));
+        clusters.actions(first.actions()).says(0, EngineProcessing.State.RUNNING, false, Optional.of("r-1"));
         ClusterDecision resumed = clusters.decide();
         assertThat(resumed.effects()).isEmpty();
-        assertThat(resumed.actions().running(ActionType.RESTART_PROCESSING).orElseThrow().step())
+        assertThat(resumed.actions()
+                        .running(ActionType.RESTART_PROCESSING)
+                        .orElseThrow()
+                        .step())
                 .isEqualTo("verify primary-0");
 
         ClusterDecision second = clusters.actions(resumed.actions()).decide();
@@ -168,14 +168,17 @@ class ClusterPlannerTest {
 
         ActionLog verifying = ProcessingRestart.called(second.actions(), "r-1", Clusters.view(1));
         ClusterDecision last = clusters.actions(verifying).decide();
-        assertThat(last.actions().latest(ActionType.RESTART_PROCESSING).orElseThrow().phase())
+        assertThat(last.actions()
+                        .latest(ActionType.RESTART_PROCESSING)
+                        .orElseThrow()
+                        .phase())
                 .isEqualTo(ActionPhase.SUCCEEDED);
     }
 
     @Test
     void makesTheCallAgainUnderTheSameNameWhenItNeverArrived() {
-        ActionLog interrupted = NOTHING.start(
-                ActionType.RESTART_PROCESSING, "r-1", "restart primary-0", "", Clusters.NOW);
+        ActionLog interrupted =
+                NOTHING.start(ActionType.RESTART_PROCESSING, "r-1", "restart primary-0", "", Clusters.NOW);
 
         ClusterDecision decision = Clusters.running(2).actions(interrupted).decide();
 
@@ -186,7 +189,8 @@ class ClusterPlannerTest {
     void doesNotRestartProcessingDuringAScaleIn() {
         ActionLog accepted = NOTHING.start(ActionType.RESTART_PROCESSING, "r-1", "accepted", "", Clusters.NOW);
 
-        ClusterDecision decision = Clusters.running(3).wanting(2).actions(accepted).decide();
+        ClusterDecision decision =
+                Clusters.running(3).wanting(2).actions(accepted).decide();
 
         assertThat(decision.effects()).noneMatch(ClusterEffect.RestartProcessing.class::isInstance);
     }
@@ -197,7 +201,10 @@ class ClusterPlannerTest {
 
         ClusterDecision decision = Clusters.running(2).actions(running).decide();
 
-        assertThat(decision.actions().latest(ActionType.RESTART_PODS).orElseThrow().phase())
+        assertThat(decision.actions()
+                        .latest(ActionType.RESTART_PODS)
+                        .orElseThrow()
+                        .phase())
                 .isEqualTo(ActionPhase.SUCCEEDED);
     }
 }

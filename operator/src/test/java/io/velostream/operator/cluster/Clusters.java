@@ -31,7 +31,8 @@ public final class Clusters {
     public static final KafkaSettings KAFKA =
             KafkaSettingsBuilder.builder().bootstrapServers("kafka:9092").build();
 
-    private VeloClusterSpecBuilder spec = VeloClusterSpecBuilder.builder().kafka(KAFKA).replicas(2);
+    private VeloClusterSpecBuilder spec =
+            VeloClusterSpecBuilder.builder().kafka(KAFKA).replicas(2);
     private final Map<Integer, PodView> pods = new TreeMap<>();
     private final Map<String, PodReport> reports = new TreeMap<>();
     private Optional<StatefulSetView> statefulSet = Optional.of(set(2, 0));

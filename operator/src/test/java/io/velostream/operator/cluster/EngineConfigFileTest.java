@@ -41,14 +41,16 @@ class EngineConfigFileTest {
 
     @Test
     void leavesToTheEngineWhatTheSpecLeavesOut() {
-        VeloClusterSpec spec = VeloClusterSpecBuilder.builder().kafka(Clusters.KAFKA).build();
+        VeloClusterSpec spec =
+                VeloClusterSpecBuilder.builder().kafka(Clusters.KAFKA).build();
 
         assertThat(render(spec)).doesNotContain("resource_limits").doesNotContain("processing");
     }
 
     @Test
     void isTheSameForTheSameSpec() {
-        VeloClusterSpec spec = VeloClusterSpecBuilder.builder().kafka(Clusters.KAFKA).build();
+        VeloClusterSpec spec =
+                VeloClusterSpecBuilder.builder().kafka(Clusters.KAFKA).build();
 
         assertThat(render(spec)).isEqualTo(render(spec));
     }

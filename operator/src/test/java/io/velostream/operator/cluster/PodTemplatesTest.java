@@ -21,7 +21,11 @@ import org.junit.jupiter.api.Test;
 class PodTemplatesTest {
 
     private static final EngineDefaults DEFAULTS = new EngineDefaults(
-            "velostream/engine:1", Map.of("cpu", new Quantity("500m")), Map.of("memory", new Quantity("2Gi")), 60, false);
+            "velostream/engine:1",
+            Map.of("cpu", new Quantity("500m")),
+            Map.of("memory", new Quantity("2Gi")),
+            60,
+            false);
 
     private static PodTemplateSpec template(VeloClusterSpecBuilder spec) {
         return template(spec, DEFAULTS);
@@ -53,17 +57,22 @@ class PodTemplatesTest {
         PodTemplateSpec template = template(spec());
 
         assertThat(template.getSpec().getSecurityContext().getRunAsNonRoot()).isTrue();
-        assertThat(template.getSpec().getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
-        assertThat(engine(template).getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
-        assertThat(engine(template).getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
-        assertThat(engine(template).getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
+        assertThat(template.getSpec().getSecurityContext().getSeccompProfile().getType())
+                .isEqualTo("RuntimeDefault");
+        assertThat(engine(template).getSecurityContext().getAllowPrivilegeEscalation())
+                .isFalse();
+        assertThat(engine(template).getSecurityContext().getReadOnlyRootFilesystem())
+                .isTrue();
+        assertThat(engine(template).getSecurityContext().getCapabilities().getDrop())
+                .containsExactly("ALL");
     }
 
     @Test
     void coversTheStartTimeoutWithTheStartupProbe() {
         Container engine = engine(template(spec().startTimeout(KubeDuration.of("3m"))));
 
-        int seconds = engine.getStartupProbe().getPeriodSeconds() * engine.getStartupProbe().getFailureThreshold();
+        int seconds = engine.getStartupProbe().getPeriodSeconds()
+                * engine.getStartupProbe().getFailureThreshold();
         assertThat(seconds).isGreaterThanOrEqualTo(180);
     }
 
@@ -87,8 +96,8 @@ class PodTemplatesTest {
 
     @Test
     void mergesTheUsersTemplateOverItsOwn() throws JsonProcessingException {
-        PodTemplateSpec template = template(podTemplate(
-                "{'metadata':{'annotations':{'a':'b'}},'spec':{'priorityClassName':'high',"
+        PodTemplateSpec template =
+                template(podTemplate("{'metadata':{'annotations':{'a':'b'}},'spec':{'priorityClassName':'high',"
                         + "'containers':[{'name':'engine','env':[{'name':'X','value':'1'}]}]}}"));
 
         assertThat(template.getSpec().getPriorityClassName()).isEqualTo("high");
@@ -116,9 +125,11 @@ class PodTemplatesTest {
 
     @Test
     void refusesWhatGivesMoreRights() {
-        assertThatThrownBy(() -> template(podTemplate(
-                        "{'spec':{'hostNetwork':true,'serviceAccountName':'admin','volumes':[{'name':'h','hostPath':"
-                                + "{'path':'/'}}],'containers':[{'name':'engine','securityContext':{'privileged':true}}]}}")))
+        assertThatThrownBy(
+                        () -> template(
+                                podTemplate(
+                                        "{'spec':{'hostNetwork':true,'serviceAccountName':'admin','volumes':[{'name':'h','hostPath':"
+                                                + "{'path':'/'}}],'containers':[{'name':'engine','securityContext':{'privileged':true}}]}}")))
                 .isInstanceOf(InvalidSpecException.class)
                 .hasMessageContaining("hostNetwork")
                 .hasMessageContaining("serviceAccountName")
@@ -130,7 +141,9 @@ class PodTemplatesTest {
     void allowsThemWhereTheInstallationDoes() throws JsonProcessingException {
         EngineDefaults unsafe = new EngineDefaults("x", Map.of(), Map.of(), 60, true);
 
-        assertThat(template(podTemplate("{'spec':{'hostNetwork':true}}"), unsafe).getSpec().getHostNetwork())
+        assertThat(template(podTemplate("{'spec':{'hostNetwork':true}}"), unsafe)
+                        .getSpec()
+                        .getHostNetwork())
                 .isTrue();
     }
 }

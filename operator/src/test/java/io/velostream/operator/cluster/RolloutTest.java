@@ -48,8 +48,9 @@ class RolloutTest {
 
     @Test
     void waitsForTheJobsOfTheReplacedPod() {
-        EngineJobStatus starting =
-                EngineStatuses.job("orders", "u1").state(EngineJobStatus.State.STARTING).build();
+        EngineJobStatus starting = EngineStatuses.job("orders", "u1")
+                .state(EngineJobStatus.State.STARTING)
+                .build();
         Clusters clusters = Clusters.running(3)
                 .statefulSet(updating(3, 2))
                 .pod(2, pod -> Pods.revision(pod, "r2"))
@@ -67,8 +68,9 @@ class RolloutTest {
 
     @Test
     void isNotHeldUpByADependencyThatIsDownForAll() {
-        EngineJobStatus waiting =
-                EngineStatuses.job("orders", "u1").state(EngineJobStatus.State.WAITING).build();
+        EngineJobStatus waiting = EngineStatuses.job("orders", "u1")
+                .state(EngineJobStatus.State.WAITING)
+                .build();
         Clusters clusters = Clusters.running(3)
                 .statefulSet(updating(3, 2))
                 .pod(2, pod -> Pods.revision(pod, "r2"))
@@ -79,8 +81,9 @@ class RolloutTest {
 
     @Test
     void stopsWhenAJobFailsOnTheNewPodAndRunsOnTheOldOnes() {
-        EngineJobStatus failed =
-                EngineStatuses.job("orders", "u1").state(EngineJobStatus.State.FAILED).build();
+        EngineJobStatus failed = EngineStatuses.job("orders", "u1")
+                .state(EngineJobStatus.State.FAILED)
+                .build();
         EngineJobStatus running = EngineStatuses.job("orders", "u1").build();
         Clusters clusters = Clusters.running(2)
                 .statefulSet(updating(2, 1))
@@ -108,10 +111,12 @@ class RolloutTest {
     void saysWhyAReplacedPodCannotStartAndLeavesTheOthers() {
         Clusters clusters = Clusters.running(3)
                 .statefulSet(updating(3, 2))
-                .pod(2, pod -> Pods.notReady(
-                        Pods.revision(pod, "r2"),
-                        Clusters.NOW.minusSeconds(60),
-                        Optional.of("ImagePullBackOff: no such image")));
+                .pod(
+                        2,
+                        pod -> Pods.notReady(
+                                Pods.revision(pod, "r2"),
+                                Clusters.NOW.minusSeconds(60),
+                                Optional.of("ImagePullBackOff: no such image")));
 
         Rollout.Plan plan = plan(clusters);
 
@@ -125,10 +130,12 @@ class RolloutTest {
     void deletesAPodThatIsStuckOnARevisionNobodyWantsAnyMore() {
         Clusters clusters = Clusters.running(3)
                 .statefulSet(new StatefulSetView(3, 2, 3, List.of(), true, "t1", "r1", "r3"))
-                .pod(2, pod -> Pods.notReady(
-                        Pods.revision(pod, "r2"),
-                        Clusters.NOW.minusSeconds(60),
-                        Optional.of("ImagePullBackOff: no such image")));
+                .pod(
+                        2,
+                        pod -> Pods.notReady(
+                                Pods.revision(pod, "r2"),
+                                Clusters.NOW.minusSeconds(60),
+                                Optional.of("ImagePullBackOff: no such image")));
 
         Rollout.Plan plan = plan(clusters);
 
@@ -146,7 +153,8 @@ class RolloutTest {
     void doesNotGoOnWhileTheRevisionsAreNotKnown() {
         StatefulSetView unobserved = new StatefulSetView(3, 3, 3, List.of(), false, "t1", "r1", "r1");
 
-        assertThat(plan(Clusters.running(3).statefulSet(unobserved)).partition()).isEqualTo(3);
+        assertThat(plan(Clusters.running(3).statefulSet(unobserved)).partition())
+                .isEqualTo(3);
     }
 
     @Test

@@ -30,14 +30,12 @@ class ScalingTest {
 
         assertThat(plan.replicas()).isEqualTo(3);
         assertThat(plan.draining()).containsExactly(2);
-        assertThat(plan.effect())
-                .contains(new ClusterEffect.TakeOutOfService(Clusters.view(2), Clusters.NOW));
+        assertThat(plan.effect()).contains(new ClusterEffect.TakeOutOfService(Clusters.view(2), Clusters.NOW));
     }
 
     @Test
     void putsThePodIntoMaintenanceBeforeItIsDrained() {
-        Clusters clusters =
-                Clusters.running(3).wanting(2).pod(2, pod -> Pods.outOfService(pod, Clusters.NOW));
+        Clusters clusters = Clusters.running(3).wanting(2).pod(2, pod -> Pods.outOfService(pod, Clusters.NOW));
 
         assertThat(plan(clusters).effect()).containsInstanceOf(ClusterEffect.SetMaintenance.class);
 
@@ -87,10 +85,8 @@ class ScalingTest {
 
     @Test
     void doesNotTakeTheNextPodBeforeTheLastOneIsGone() {
-        Clusters clusters = Clusters.running(3)
-                .wanting(1)
-                .statefulSet(Clusters.set(2, 0))
-                .pod(2, Pods::terminating);
+        Clusters clusters =
+                Clusters.running(3).wanting(1).statefulSet(Clusters.set(2, 0)).pod(2, Pods::terminating);
 
         Scaling.Plan plan = plan(clusters);
 

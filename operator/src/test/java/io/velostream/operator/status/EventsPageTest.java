@@ -27,8 +27,7 @@ class EventsPageTest {
 
                 | reason | what happened |
                 | --- | --- |
-                """
-                + rows + "\n";
+                """ + rows + "\n";
     }
 
     @Test
