@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Deletes what belonged to objects that are gone, and finishes foreground and orphaning deletions, by the rules of Kubernetes'
@@ -23,6 +25,7 @@ import java.util.Optional;
  * block it.
  */
 final class GarbageCollector implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GarbageCollector.class);
     private static final String FOREGROUND = "foregroundDeletion";
     private static final String ORPHAN = "orphan";
     private static final String CLAIM_PROTECTION = "kubernetes.io/pvc-protection";
@@ -41,25 +44,39 @@ final class GarbageCollector implements AutoCloseable {
         this.graph = new ObjectGraph(client, onChange);
     }
 
-    /** One pass over all objects. */
+    /** One pass over all objects; the error of one does not keep the others waiting. */
     void collect() {
         if (clock.instant().isAfter(nextDiscovery)) {
             graph.refreshKinds();
             nextDiscovery = clock.instant().plus(DISCOVERY_PERIOD);
         }
         Map<String, Node> nodes = graph.nodes();
+        KubernetesClientException failure = null;
         for (Node node : nodes.values()) {
-            List<String> finalizers = node.object().getMetadata().getFinalizers();
-            boolean deleting = node.object().getMetadata().getDeletionTimestamp() != null;
-            if (deleting && finalizers.contains(ORPHAN)) {
-                orphanDependents(node, nodes);
-            } else if (deleting && finalizers.contains(FOREGROUND)) {
-                deleteDependents(node, nodes);
-            } else if (deleting && finalizers.contains(CLAIM_PROTECTION)) {
-                releaseClaim(node);
-            } else if (!deleting) {
-                collectIfAbandoned(node, nodes);
+            try {
+                collect(node, nodes);
+            } catch (KubernetesClientException e) {
+                LOG.debug(
+                        "{} is looked at again: {}", node.object().getMetadata().getName(), e.getMessage());
+                failure = e;
             }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void collect(Node node, Map<String, Node> nodes) {
+        List<String> finalizers = node.object().getMetadata().getFinalizers();
+        boolean deleting = node.object().getMetadata().getDeletionTimestamp() != null;
+        if (deleting && finalizers.contains(ORPHAN)) {
+            orphanDependents(node, nodes);
+        } else if (deleting && finalizers.contains(FOREGROUND)) {
+            deleteDependents(node, nodes);
+        } else if (deleting && finalizers.contains(CLAIM_PROTECTION)) {
+            releaseClaim(node);
+        } else if (!deleting) {
+            collectIfAbandoned(node, nodes);
         }
     }
 
@@ -101,15 +118,18 @@ final class GarbageCollector implements AutoCloseable {
         }
     }
 
+    /** The owner goes only when every dependent has let go of it, or they would be collected. */
     private void orphanDependents(Node owner, Map<String, Node> nodes) {
+        boolean all = true;
         for (Node dependent : dependents(owner, nodes)) {
-            ObjectMeta metadata = dependent.object().getMetadata();
-            List<OwnerReference> rest = metadata.getOwnerReferences().stream()
+            List<OwnerReference> rest = dependent.object().getMetadata().getOwnerReferences().stream()
                     .filter(reference -> !reference.getUid().equals(owner.uid()))
                     .toList();
-            edit(dependent, meta -> meta.setOwnerReferences(rest));
+            all &= edit(dependent, metadata -> metadata.setOwnerReferences(rest));
         }
-        removeFinalizer(owner, ORPHAN);
+        if (all) {
+            removeFinalizer(owner, ORPHAN);
+        }
     }
 
     /** A claim stays as long as a pod uses it. */
@@ -146,12 +166,12 @@ final class GarbageCollector implements AutoCloseable {
         void apply(ObjectMeta metadata);
     }
 
-    /** Only that very version: what changed meanwhile is looked at again in the next pass. */
-    private void edit(Node node, MetadataEdit change) {
+    /** Only that very version: what changed meanwhile is looked at again in the next pass, and the answer is false. */
+    private boolean edit(Node node, MetadataEdit change) {
         GenericKubernetesResource copy = client.getKubernetesSerialization().clone(node.object());
         change.apply(copy.getMetadata());
+        var all = client.genericKubernetesResources(node.kind().context());
         try {
-            var all = client.genericKubernetesResources(node.kind().context());
             if (node.kind().context().isNamespaceScoped()) {
                 all.inNamespace(copy.getMetadata().getNamespace())
                         .resource(copy)
@@ -159,10 +179,12 @@ final class GarbageCollector implements AutoCloseable {
             } else {
                 all.resource(copy).update();
             }
+            return true;
         } catch (KubernetesClientException e) {
             if (e.getCode() != NOT_FOUND && e.getCode() != CONFLICT) {
                 throw e;
             }
+            return e.getCode() == NOT_FOUND;
         }
     }
 

@@ -11,12 +11,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What to do next about the pods of a StatefulSet, by the rules of Kubernetes 1.35 and later; pure.
+ * What to do next about the pods of a StatefulSet, by the rules of Kubernetes 1.36; pure.
  *
  * <p>{@code OrderedReady}: one pod at a time; each ordinal waits until all lower ones are available, removal starts at the
  * highest and waits until all others are. {@code Parallel}: everything at once. An update replaces pods from the highest ordinal
- * down to the partition while no more than {@code maxUnavailable} are unavailable; a pod that is stuck on a revision counts as
- * unavailable and so stops the update, as in Kubernetes.
+ * down to the partition while no more than {@code maxUnavailable} are unavailable; one that is unavailable anyway costs nothing
+ * to replace. So a pod that is stuck on a bad revision is replaced when {@code Parallel}, and blocks the set for good when
+ * {@code OrderedReady}, as in Kubernetes.
  */
 final class StatefulSetDecision {
     /** One thing to do. */
@@ -93,17 +94,25 @@ final class StatefulSetDecision {
         if (spec.updatesOnDelete()) {
             return;
         }
-        int unavailable = 0;
-        for (int ordinal = spec.start(); ordinal < end(); ordinal++) {
+        List<SetPod> outdated = new ArrayList<>();
+        int available = 0;
+        for (int ordinal = end() - 1; ordinal >= spec.start(); ordinal--) {
             SetPod pod = byOrdinal.get(ordinal);
-            if (pod == null || !isHealthy(pod)) {
-                unavailable++;
+            if (pod == null) {
+                continue;
+            }
+            available += isHealthy(pod) ? 1 : 0;
+            if (ordinal >= spec.start() + spec.partition()
+                    && !pod.revision().equals(updateRevision)
+                    && !pod.isTerminating()) {
+                outdated.add(pod);
             }
         }
-        int mayReplace = spec.maxUnavailable() - unavailable;
-        for (int ordinal = end() - 1; ordinal >= spec.start() + spec.partition() && mayReplace > 0; ordinal--) {
-            SetPod pod = byOrdinal.get(ordinal);
-            if (pod != null && !pod.revision().equals(updateRevision) && !pod.isTerminating()) {
+        int mayReplace = spec.maxUnavailable() - (spec.replicas() - available);
+        for (SetPod pod : outdated) {
+            if (!isHealthy(pod)) {
+                steps.add(new Step.Delete(pod));
+            } else if (mayReplace > 0) {
                 steps.add(new Step.Delete(pod));
                 mayReplace--;
             }

@@ -53,6 +53,10 @@ final class StatefulSetObjects {
                         .withNamespace(set.namespace())
                         .withLabels(claimLabels(set, template))
                         .withAnnotations(template.getMetadata().getAnnotations())
+                        .withOwnerReferences(
+                                set.deletesClaimsWithSet()
+                                        ? List.of(claimOwner("apps/v1", "StatefulSet", set.name(), set.uid()))
+                                        : List.of())
                         .endMetadata()
                         .withSpec(template.getSpec())
                         .build())

@@ -25,6 +25,11 @@ final class FieldSet {
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
 
+    /** The one key of a list that has a default, in {@code ports}. */
+    private static final String PROTOCOL = "protocol";
+
+    private static final JsonNode DEFAULT_PROTOCOL = JsonNodeFactory.instance.textNode("TCP");
+
     private final Set<List<String>> paths;
 
     FieldSet(Set<List<String>> paths) {
@@ -110,6 +115,8 @@ final class FieldSet {
         for (String key : keys) {
             if (item.has(key)) {
                 values.put(key, item.get(key));
+            } else if (key.equals(PROTOCOL)) {
+                values.put(key, DEFAULT_PROTOCOL);
             }
         }
         try {
@@ -182,7 +189,11 @@ final class FieldSet {
             return item.equals(wanted);
         }
         for (Map.Entry<String, JsonNode> key : wanted.properties()) {
-            if (!key.getValue().equals(item.get(key.getKey()))) {
+            JsonNode actual = item.get(key.getKey());
+            if (actual == null && key.getKey().equals(PROTOCOL)) {
+                actual = DEFAULT_PROTOCOL;
+            }
+            if (!key.getValue().equals(actual)) {
                 return false;
             }
         }

@@ -91,7 +91,18 @@ final class ObjectApi {
 
     ObjectNode patch(
             ResourceType type, Key key, String subresource, Patches kind, JsonNode patch, WriteOptions options) {
-        return change(type, key, subresource, live -> kind.apply(live, patch, type.schema()), options);
+        return change(
+                type,
+                key,
+                subresource,
+                live -> {
+                    ObjectNode patched = kind.apply(live, patch, type.schema());
+                    if (!patched.at("/metadata/uid").equals(live.at("/metadata/uid"))) {
+                        throw ApiException.invalid(type, key.name(), "metadata.uid: Invalid value: field is immutable");
+                    }
+                    return patched;
+                },
+                options);
     }
 
     /** An apply of what does not exist creates it. */

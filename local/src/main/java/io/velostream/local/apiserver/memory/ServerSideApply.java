@@ -29,15 +29,14 @@ final class ServerSideApply {
         dropNulls(applied);
         ManagedFields owners = ManagedFields.of(live);
         FieldSet wanted = ManagedFields.ownable(applied, type.schema());
-        Set<List<String>> contested = contested(live, applied, wanted, owners, manager);
-        if (!contested.isEmpty() && !force) {
-            throw ApiException.applyConflict(conflictMessage(contested, owners, manager));
-        }
-
         ObjectNode result = live.deepCopy();
         ObjectNode content = applied.deepCopy();
         content.remove(List.of("apiVersion", "kind"));
         StructuralMerge.into(result, content, type.schema());
+        Set<List<String>> contested = contested(live, result, wanted, owners, manager);
+        if (!contested.isEmpty() && !force) {
+            throw ApiException.applyConflict(conflictMessage(contested, owners, manager));
+        }
         owners.takeFromOthers(manager, contested);
         removeDropped(result, owners, manager, wanted);
         owners.set(manager, type.apiVersion(), wanted, now);
@@ -47,24 +46,24 @@ final class ServerSideApply {
     }
 
     private static Set<List<String>> contested(
-            ObjectNode live, ObjectNode applied, FieldSet wanted, ManagedFields owners, Manager manager) {
+            ObjectNode live, ObjectNode merged, FieldSet wanted, ManagedFields owners, Manager manager) {
         Set<List<String>> contested = new LinkedHashSet<>();
         for (List<String> path : wanted.paths()) {
             boolean item = path.getLast().startsWith("k:");
             if (!item
                     && owners.ownedByOthers(manager, path)
-                    && !FieldSet.value(live, path).equals(FieldSet.value(applied, path))) {
+                    && !FieldSet.value(live, path).equals(FieldSet.value(merged, path))) {
                 contested.add(path);
             }
         }
         return contested;
     }
 
-    /** Deepest first, so that an item goes after what was in it. */
+    /** An item of a list goes as a whole, before what was in it is looked for: without its keys it could not be found. */
     private static void removeDropped(ObjectNode result, ManagedFields owners, Manager manager, FieldSet wanted) {
         List<List<String>> dropped =
                 new ArrayList<>(owners.of(manager).minus(wanted.paths()).paths());
-        dropped.sort(Comparator.comparing(List<String>::size).reversed());
+        dropped.sort(Comparator.comparing(List<String>::size));
         for (List<String> path : dropped) {
             boolean heldFromBelow = wanted.paths().stream()
                     .anyMatch(other -> other.size() > path.size()
