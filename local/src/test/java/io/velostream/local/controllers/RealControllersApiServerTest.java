@@ -1,0 +1,19 @@
+package io.velostream.local.controllers;
+
+import io.velostream.local.apiserver.ApiServerChoice;
+import io.velostream.local.apiserver.Binaries;
+import io.velostream.local.apiserver.LocalApiServer;
+import java.nio.file.Path;
+
+class RealControllersApiServerTest extends StatefulSetContract {
+    @Override
+    LocalApiServer startServer(Path directory) {
+        Binaries.assumeControllerManager();
+        return LocalApiServer.start(ApiServerChoice.REAL, directory.resolve("api"));
+    }
+
+    @Override
+    ControllerChoice choice() {
+        return ControllerChoice.REAL;
+    }
+}
