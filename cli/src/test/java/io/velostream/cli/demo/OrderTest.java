@@ -15,7 +15,7 @@ class OrderTest {
 
     @Test
     void isNeverFurtherOutOfOrderThanItSays() {
-        long latest = Long.MIN_VALUE;
+        long latest = Order.START;
 
         for (long id = 0; id < 100_000; id++) {
             long eventTime = Order.number(id).eventTime();
