@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 final class TopicKeeper {
 
     private static final int TIMEOUT_MILLIS = 10_000;
+    /** Records carry event time: a source whose clock is ahead must not be refused by the broker, an hour ahead by default. */
+    private static final Map<String, String> ANY_TIME =
+            Map.of("message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
+
     private static final Map<String, String> REPARTITION_CONFIG =
             Map.of("cleanup.policy", "delete", "retention.ms", "-1", "segment.bytes", "52428800");
 
@@ -123,9 +127,11 @@ final class TopicKeeper {
     }
 
     private void create(String topic, int partitions, int replicas, Map<String, String> config) throws Refusal {
+        Map<String, String> complete = new HashMap<>(ANY_TIME);
+        complete.putAll(config);
         NewTopic wanted = new NewTopic(
                         topic, Optional.of(partitions), replicas > 0 ? Optional.of((short) replicas) : Optional.empty())
-                .configs(config);
+                .configs(complete);
         try {
             await(admin.createTopics(List.of(wanted)).all(), "create topic " + topic);
             awaitLeaders(topic, partitions);

@@ -31,6 +31,8 @@ final class StreamsProperties {
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1_000);
         properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, unit.vectorised() ? 1 : 1_000);
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
+        // Changelogs carry event time, which may be further ahead than a broker lets pass by default.
+        properties.put(StreamsConfig.topicPrefix("message.timestamp.after.max.ms"), Long.toString(Long.MAX_VALUE));
         properties.put(StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG, "INFO");
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         properties.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
