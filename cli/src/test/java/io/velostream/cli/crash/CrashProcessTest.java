@@ -121,7 +121,13 @@ class CrashProcessTest {
     /** Lets one pod die at a random point, or kills it from outside when it does not get there. */
     private static void crash(EnginePod pod, Random random) throws IOException, InterruptedException {
         Point point = Point.values()[random.nextInt(Point.values().length)];
-        int passes = point == Point.IN_FAN_OUT ? 1 + random.nextInt(5_000) : 1 + random.nextInt(6);
+        int passes = 1
+                + random.nextInt(
+                        switch (point) {
+                            case IN_FAN_OUT -> 5_000;
+                            case ON_RESTORE, ON_REVOKE, IN_SNAPSHOT -> 2;
+                            case BEFORE_FLUSH, AFTER_FLUSH, BEFORE_COMMIT, AFTER_COMMIT -> 6;
+                        });
         if (pod.isAlive()) {
             if (random.nextBoolean()) {
                 pod.kill();
