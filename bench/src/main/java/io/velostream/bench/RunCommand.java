@@ -57,6 +57,13 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--repetitions", paramLabel = "N", description = "Interleaved repetitions; default: 3.")
     private Optional<Integer> repetitions = Optional.empty();
 
+    @Option(
+            names = "--latency",
+            negatable = true,
+            fallbackValue = "true",
+            description = "Also runs each system at a steady 20 %% and 80 %% of its own rate; default: unless --smoke.")
+    private Optional<Boolean> latency = Optional.empty();
+
     @Option(names = "--seed", paramLabel = "N", description = "Picks the input; default: ${DEFAULT-VALUE}.")
     private long seed = 42;
 
@@ -110,6 +117,7 @@ public final class RunCommand implements Callable<Integer> {
                             chosenSystems,
                             count,
                             times,
+                            latency.orElse(!smoke),
                             seed,
                             duplicates,
                             heap,
@@ -121,9 +129,11 @@ public final class RunCommand implements Callable<Integer> {
             System.out.printf(
                     "JDK %s, ParallelGC, heap %s, %d processors, data in %s%n",
                     Runtime.version(), heap, Runtime.getRuntime().availableProcessors(), directory.path());
-            List<Summary> summaries = Summary.of(campaign.run(this::save));
-            new ResultTable(System.out).print(summaries);
-            return summaries.stream().allMatch(Summary::verified) ? 0 : 1;
+            Campaign.Outcome outcome = campaign.run(this::save);
+            List<Summary> summaries = Summary.of(outcome.runs());
+            new ResultTable(System.out).print(summaries, outcome.latencies());
+            boolean good = outcome.failures().isEmpty() && summaries.stream().allMatch(Summary::verified);
+            return good ? 0 : 1;
         }
     }
 

@@ -2,6 +2,7 @@ package io.velostream.bench.report;
 
 import io.velostream.bench.run.Measurement;
 import io.velostream.bench.run.RunResult;
+import io.velostream.bench.run.Statistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

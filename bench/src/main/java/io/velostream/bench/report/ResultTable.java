@@ -1,6 +1,7 @@
 package io.velostream.bench.report;
 
 import io.velostream.bench.query.BenchQuery;
+import io.velostream.bench.run.LatencyResult;
 import io.velostream.bench.run.Measurement;
 import io.velostream.bench.run.RunResult;
 import io.velostream.bench.system.SystemUnderTest;
@@ -15,6 +16,8 @@ public final class ResultTable {
     private static final String ROW = "  %-20s %12s %12s %9s %9s %9s %8s %7s %12s  %s%n";
     private static final String RATIO = "  %-32s %18s %18s %18s%n";
 
+    private static final String LATENCY = "  %-32s %12s %12s %12s %12s  %s%n";
+
     private final PrintStream out;
 
     /** A table that goes to this stream. */
@@ -23,13 +26,14 @@ public final class ResultTable {
     }
 
     /** Prints the tables of all queries. */
-    public void print(List<Summary> summaries) {
+    public void print(List<Summary> summaries, List<LatencyResult> latencies) {
         for (BenchQuery query : BenchQuery.values()) {
             List<Summary> ofQuery =
                     summaries.stream().filter(s -> s.query() == query).toList();
             if (!ofQuery.isEmpty()) {
                 medians(query, ofQuery);
                 ratios(ofQuery);
+                latencies(latencies.stream().filter(l -> l.query() == query).toList());
             }
         }
     }
@@ -101,6 +105,23 @@ public final class ResultTable {
                     ratio(top, bottom, Measurement::warmCpuNanos),
                     ratio(top, bottom, Measurement::cpuNanos),
                     ratio(top, bottom, Measurement::recordsPerSecond));
+        }
+    }
+
+    private void latencies(List<LatencyResult> latencies) {
+        if (latencies.isEmpty()) {
+            return;
+        }
+        out.printf(LATENCY, "latency at a steady load", "of own rate", "records/s", "median ms", "p99 ms", "");
+        for (LatencyResult latency : latencies) {
+            out.printf(
+                    LATENCY,
+                    latency.system().id(),
+                    String.format(Locale.ROOT, "%.0f %%", latency.load() * 100),
+                    String.format(Locale.ROOT, "%,d", latency.recordsPerSecond()),
+                    String.format(Locale.ROOT, "%,.0f", latency.median()),
+                    String.format(Locale.ROOT, "%,.0f", latency.p99()),
+                    latency.keptUp() ? "" : "did not keep up");
         }
     }
 

@@ -3,6 +3,7 @@ package io.velostream.bench.report;
 import io.velostream.bench.query.BenchQuery;
 import io.velostream.bench.run.Measurement;
 import io.velostream.bench.run.RunResult;
+import io.velostream.bench.run.Statistics;
 import io.velostream.bench.system.SystemUnderTest;
 import java.util.ArrayList;
 import java.util.List;

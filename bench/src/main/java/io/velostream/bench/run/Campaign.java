@@ -7,6 +7,7 @@ import io.velostream.bench.data.OrderGenerator;
 import io.velostream.bench.query.BenchQuery;
 import io.velostream.bench.system.SystemUnderTest;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,13 +21,19 @@ import java.util.function.Consumer;
 public final class Campaign {
     private final Plan plan;
     private final Consumer<String> progress;
+    private static final List<Double> LOADS = List.of(0.2, 0.8);
+    private static final Duration PACED_RUN = Duration.ofSeconds(40);
+
     private final List<RunResult> results = new ArrayList<>();
+    private final List<LatencyResult> latencies = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
     private int done;
 
     /**
      * What to run.
      *
      * @param javaHome the JDK of every process
+     * @param latency whether each system also runs at a steady 20 % and 80 % of its own rate
      * @param build the folder that the build writes to
      * @param work an empty directory on a fast file system, for the broker's log and the systems' state
      * @param logs where the processes' logs go
@@ -36,6 +43,7 @@ public final class Campaign {
             List<SystemUnderTest> systems,
             long records,
             int repetitions,
+            boolean latency,
             long seed,
             boolean duplicates,
             String heap,
@@ -52,6 +60,15 @@ public final class Campaign {
         }
     }
 
+    /**
+     * What came out.
+     *
+     * @param runs the runs at full speed
+     * @param latencies the paced runs that gave a result
+     * @param failures why other paced runs gave none
+     */
+    public record Outcome(List<RunResult> runs, List<LatencyResult> latencies, List<String> failures) {}
+
     /** A campaign that tells its progress line by line. */
     public Campaign(Plan plan, Consumer<String> progress) {
         this.plan = plan;
@@ -63,7 +80,7 @@ public final class Campaign {
      *
      * @param afterQuery told all results so far after each query
      */
-    public List<RunResult> run(Consumer<List<RunResult>> afterQuery) throws InterruptedException {
+    public Outcome run(Consumer<List<RunResult>> afterQuery) throws InterruptedException {
         OrderGenerator generator =
                 new OrderGenerator(DataSpec.standard(plan.seed(), plan.records(), plan.duplicates()));
         try (Broker broker = Broker.start(plan.javaHome(), plan.work(), plan.logs())) {
@@ -80,9 +97,47 @@ public final class Campaign {
                     repetition(bench, workload, repetition);
                 }
                 afterQuery.accept(results);
+                if (plan.latency()) {
+                    latencies(bench, query);
+                }
             }
         }
-        return results;
+        return new Outcome(results, latencies, failures);
+    }
+
+    private void latencies(Bench bench, BenchQuery query) throws InterruptedException {
+        for (SystemUnderTest system : plan.systems()) {
+            List<Double> rates = results.stream()
+                    .filter(r -> r.query() == query && r.system() == system && r.isValid())
+                    .map(r -> r.measurement().orElseThrow().recordsPerSecond())
+                    .toList();
+            if (!rates.isEmpty() && !system.coalesces()) {
+                for (double load : LOADS) {
+                    latency(bench, query, system, load, Statistics.median(rates));
+                }
+            }
+        }
+    }
+
+    private void latency(Bench bench, BenchQuery query, SystemUnderTest system, double load, double capacity)
+            throws InterruptedException {
+        String what = String.format(Locale.ROOT, "%-3s   %-19s at %.0f %%", query.id(), system.id(), load * 100);
+        try {
+            LatencyResult result =
+                    new LatencyRun(bench, query, system, load, capacity, PACED_RUN, plan.seed()).run();
+            latencies.add(result);
+            progress.accept(String.format(
+                    Locale.ROOT,
+                    "        %s: %,d records/s, latency median %,.0f ms, p99 %,.0f ms%s",
+                    what,
+                    result.recordsPerSecond(),
+                    result.median(),
+                    result.p99(),
+                    result.keptUp() ? "" : ", did not keep up"));
+        } catch (RunFailedException e) {
+            failures.add(what + ": " + e.getMessage());
+            progress.accept("        " + failures.getLast());
+        }
     }
 
     /**

@@ -1,4 +1,4 @@
-package io.velostream.bench.report;
+package io.velostream.bench.run;
 
 import java.util.List;
 

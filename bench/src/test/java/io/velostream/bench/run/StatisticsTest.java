@@ -1,4 +1,4 @@
-package io.velostream.bench.report;
+package io.velostream.bench.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
