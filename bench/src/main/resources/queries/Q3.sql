@@ -1,6 +1,6 @@
 CREATE STREAM orders (
   id BIGINT,
-  customer STRING,
+  customer STRING KEY,
   merchant STRING,
   product STRING,
   amount DOUBLE,
@@ -12,6 +12,7 @@ CREATE STREAM orders (
   'topic' = '${input}',
   'bootstrap.servers' = '${bootstrap}',
   'format' = 'json',
+  'key.format' = 'text',
   'auto.offset.reset' = 'earliest',
   'event.time.field' = 'ts',
   'event.time.format' = 'epoch_millis',

@@ -123,8 +123,7 @@ public final class Campaign {
             throws InterruptedException {
         String what = String.format(Locale.ROOT, "%-3s   %-19s at %.0f %%", query.id(), system.id(), load * 100);
         try {
-            LatencyResult result =
-                    new LatencyRun(bench, query, system, load, capacity, PACED_RUN, plan.seed()).run();
+            LatencyResult result = new LatencyRun(bench, query, system, load, capacity, PACED_RUN, plan.seed()).run();
             latencies.add(result);
             progress.accept(String.format(
                     Locale.ROOT,

@@ -13,6 +13,7 @@ final class LatencyRow {
     long id = -1;
     long count = -1;
     long windowStart = -1;
+
     @Nullable String group;
 
     static LatencyRow of(byte[] json) throws IOException {
