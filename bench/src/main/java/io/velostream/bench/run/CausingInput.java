@@ -6,6 +6,7 @@ import io.velostream.bench.data.OrderGenerator;
 import io.velostream.bench.query.BenchQuery;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,31 +45,36 @@ interface CausingInput {
     }
 
     private static CausingInput byGroup(OrderGenerator generator, boolean byCustomer) {
-        Map<String, int[]> occurrences = new HashMap<>();
         Map<String, Integer> counts = new HashMap<>();
-        for (int pass = 0; pass < 2; pass++) {
-            counts.clear();
-            for (long i = 0; i < generator.spec().records(); i++) {
-                Order order = generator.order(i);
-                if (!order.isTombstone()) {
-                    String group = group(byCustomer ? order.customerText() : order.merchantText());
-                    int n = counts.merge(group, 1, Integer::sum);
-                    if (pass == 1) {
-                        occurrences.get(group)[n - 1] = Math.toIntExact(i);
-                    }
-                }
-            }
-            if (pass == 0) {
-                counts.forEach((group, n) -> occurrences.put(group, new int[n]));
-            }
-        }
+        eachRow(generator, order -> counts.merge(group(order, byCustomer), 1, Integer::sum));
+        Map<String, int[]> occurrences = new HashMap<>();
+        Map<String, Integer> filled = new HashMap<>();
+        eachRow(generator, order -> {
+            String group = group(order, byCustomer);
+            int n = filled.merge(group, 1, Integer::sum);
+            occurrences.computeIfAbsent(group, g -> new int[counts.getOrDefault(g, 0)])[n - 1] =
+                    Math.toIntExact(order.id());
+        });
         return row -> {
-            int[] indexes = occurrences.get(group(row.group));
+            int[] indexes = occurrences.get(name(row.group));
             return indexes == null || row.count < 1 || row.count > indexes.length ? -1 : indexes[(int) row.count - 1];
         };
     }
 
-    private static String group(@Nullable String text) {
+    private static void eachRow(OrderGenerator generator, Consumer<Order> action) {
+        for (long i = 0; i < generator.spec().records(); i++) {
+            Order order = generator.order(i);
+            if (!order.isTombstone()) {
+                action.accept(order);
+            }
+        }
+    }
+
+    private static String group(Order order, boolean byCustomer) {
+        return name(byCustomer ? order.customerText() : order.merchantText());
+    }
+
+    private static String name(@Nullable String text) {
         return text == null ? "" : text;
     }
 }
