@@ -2,6 +2,7 @@ package io.velostream.local.controllers;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ final class Adoption {
         if (controller.isPresent()) {
             return controller.get().getUid().equals(set.uid());
         }
-        if (object.getMetadata().getDeletionTimestamp() != null || !matches(set, object)) {
+        if (object.getMetadata().getDeletionTimestamp() != null || !matches(set, object) || !isAlive(set)) {
             return false;
         }
         List<OwnerReference> owners = new ArrayList<>(object.getMetadata().getOwnerReferences());
@@ -32,6 +33,18 @@ final class Adoption {
         object.getMetadata().setOwnerReferences(owners);
         client.resource(object).update();
         return true;
+    }
+
+    /** Asked of the API at this moment: a set that is being deleted lets go of its pods and must not take them up again. */
+    private boolean isAlive(StatefulSetSpecs set) {
+        StatefulSet live = client.apps()
+                .statefulSets()
+                .inNamespace(set.namespace())
+                .withName(set.name())
+                .get();
+        return live != null
+                && live.getMetadata().getUid().equals(set.uid())
+                && live.getMetadata().getDeletionTimestamp() == null;
     }
 
     private static boolean matches(StatefulSetSpecs set, HasMetadata object) {
