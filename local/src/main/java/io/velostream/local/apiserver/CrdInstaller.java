@@ -49,6 +49,7 @@ final class CrdInstaller {
                 .waitUntilCondition(
                         now -> now != null
                                 && now.getStatus() != null
+                                && now.getStatus().getConditions() != null
                                 && now.getStatus().getConditions().stream()
                                         .anyMatch(c -> c.getType().equals("Established")
                                                 && c.getStatus().equals("True")),
