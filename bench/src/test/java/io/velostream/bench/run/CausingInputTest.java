@@ -41,7 +41,8 @@ class CausingInputTest {
     @Test
     void attributesTheNullMerchantToo() throws IOException {
         long first = 0;
-        while (generator.order(first).merchantText() != null || generator.order(first).isTombstone()) {
+        while (generator.order(first).merchantText() != null
+                || generator.order(first).isTombstone()) {
             first++;
         }
 
