@@ -120,10 +120,12 @@ final class GarbageCollector implements AutoCloseable {
 
     /** The graph may lag behind a pod that was made a moment ago, so the API is asked before the owner goes. */
     private boolean ownsPods(Node owner) {
-        return client.pods().inNamespace(owner.object().getMetadata().getNamespace()).list().getItems().stream()
-                .flatMap(pod -> pod.getMetadata().getOwnerReferences().stream())
-                .anyMatch(reference -> reference.getUid().equals(owner.uid())
-                        && Boolean.TRUE.equals(reference.getBlockOwnerDeletion()));
+        String namespace = owner.object().getMetadata().getNamespace();
+        return namespace != null
+                && client.pods().inNamespace(namespace).list().getItems().stream()
+                        .flatMap(pod -> pod.getMetadata().getOwnerReferences().stream())
+                        .anyMatch(reference -> reference.getUid().equals(owner.uid())
+                                && Boolean.TRUE.equals(reference.getBlockOwnerDeletion()));
     }
 
     /** The owner goes only when every dependent has let go of it, or they would be collected. */
