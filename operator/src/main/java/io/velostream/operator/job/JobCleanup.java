@@ -114,6 +114,10 @@ final class JobCleanup {
                 case JobTraces.Outcome.Done() -> {
                     return true;
                 }
+                case JobTraces.Outcome.OutOfReach(String reason) -> {
+                    letGo(job, left.get(), reason);
+                    return true;
+                }
                 case JobTraces.Outcome.InUse(Set<String> groups) ->
                     why = "the groups " + String.join(", ", groups) + " still have members";
             }
@@ -121,20 +125,21 @@ final class JobCleanup {
             why = String.valueOf(e.getMessage());
         }
         if (isLate(job)) {
-            runtime.events()
-                    .record(
-                            job,
-                            new StatusEvent(
-                                    Reason.CLEANUP_TIMED_OUT,
-                                    true,
-                                    "the groups and topics that begin with "
-                                            + left.get().applicationId()
-                                            + ". stay in Kafka, for within "
-                                            + job.getSpec().deletionTimeout() + " " + why
-                                            + "; delete them by hand"));
+            letGo(job, left.get(), "within " + job.getSpec().deletionTimeout() + " " + why);
             return true;
         }
         return false;
+    }
+
+    private void letGo(VeloStreamJob job, JobTraces.Traces left, String why) {
+        runtime.events()
+                .record(
+                        job,
+                        new StatusEvent(
+                                Reason.CLEANUP_TIMED_OUT,
+                                true,
+                                "the groups and topics that begin with " + left.applicationId() + ". stay in Kafka: "
+                                        + why + "; delete them by hand"));
     }
 
     private boolean isLate(VeloStreamJob job) {

@@ -67,6 +67,7 @@ final class JobKafka {
         String applicationId = status.applicationId();
         String deadLetters = job.getSpec().errorHandling().deadLetterTopic();
         return Optional.of(new JobTraces.Traces(
+                job.getMetadata().getNamespace(),
                 applicationId,
                 others(job, all),
                 status.queries().stream()

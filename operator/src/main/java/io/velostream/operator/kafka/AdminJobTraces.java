@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -33,7 +35,11 @@ public final class AdminJobTraces implements JobTraces {
 
     @Override
     public Outcome remove(KafkaSettings kafka, Traces traces) {
-        try (Admin admin = Admin.create(settings(kafka))) {
+        Optional<String> address = BootstrapAddress.resolvable(kafka.bootstrapServers(), traces.namespace());
+        if (address.isEmpty()) {
+            return new Outcome.OutOfReach("the operator cannot resolve " + kafka.bootstrapServers());
+        }
+        try (Admin admin = admin(kafka, address.get())) {
             Set<String> groups = await(admin.listGroups().all(), kafka).stream()
                     .map(GroupListing::groupId)
                     .filter(traces::owns)
@@ -47,6 +53,15 @@ public final class AdminJobTraces implements JobTraces {
             }
             deleteTopics(admin, traces, kafka);
             return new Outcome.Done();
+        }
+    }
+
+    private static Admin admin(KafkaSettings kafka, String address) {
+        try {
+            return Admin.create(settings(kafka, address));
+        } catch (KafkaException e) {
+            throw new KafkaUnreachableException(
+                    "no client for Kafka at %s could be made: %s".formatted(address, e.getMessage()), e);
         }
     }
 
@@ -104,14 +119,14 @@ public final class AdminJobTraces implements JobTraces {
     }
 
     /** The address, and how the connection is secured, which users write among the consumer's settings. */
-    private static Map<String, Object> settings(KafkaSettings kafka) {
+    private static Map<String, Object> settings(KafkaSettings kafka, String address) {
         Map<String, Object> settings = new HashMap<>();
         kafka.consumer().forEach((key, value) -> {
             if (key.startsWith("ssl.") || key.startsWith("sasl.") || key.equals("security.protocol")) {
                 settings.put(key, value);
             }
         });
-        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, address);
         settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "velostream-operator");
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis() / 2);
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());

@@ -17,12 +17,14 @@ public interface JobTraces {
     /**
      * What belongs to a job.
      *
+     * @param namespace of the job, in which a bare name of a Kafka Service is meant
      * @param applicationId its groups and internal topics are named {@code <applicationId>.<unit>.g<generation>…}
      * @param otherApplicationIds of other jobs on the same Kafka: one may begin with this job's id
      * @param outputTopics that its queries write to
      * @param deadLetterTopic goes with the output topics: it holds records that nobody else has
      */
     record Traces(
+            String namespace,
             String applicationId,
             Set<String> otherApplicationIds,
             Set<String> outputTopics,
@@ -52,6 +54,9 @@ public interface JobTraces {
 
         /** Nothing is left that the policy wants removed. */
         record Done() implements Outcome {}
+
+        /** Kafka cannot be found from where the operator runs, and waiting will not change it. */
+        record OutOfReach(String why) implements Outcome {}
 
         /** These groups still have members; they end when the pods have left or their sessions time out. */
         record InUse(Set<String> groups) implements Outcome {

@@ -29,7 +29,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 
 /**
- * The project's local broker as a pod. Pods reach it as {@code kafka:9092}; this process through a port-forward, for which the
+ * The project's local broker as a pod. Pods begin with {@code kafka:9092}; what it advertises is known in every namespace, for
+ * the operator cleans up in Kafka from its own. This process reaches it through a port-forward, for which the
  * broker has a second listener that advertises the forwarded port.
  */
 final class KafkaInCluster implements AutoCloseable {
@@ -48,10 +49,14 @@ final class KafkaInCluster implements AutoCloseable {
     }
 
     /** Starts the broker and waits until it serves. */
-    static KafkaInCluster start(Command kubectl, String image) throws IOException {
+    static KafkaInCluster start(Command kubectl, String image, String namespace) throws IOException {
         int port = freePort();
         Path manifest = Files.createTempFile("velostream-kafka", ".yaml");
-        Files.writeString(manifest, MANIFEST.replace("@@IMAGE@@", image).replace("@@PORT@@", Integer.toString(port)));
+        Files.writeString(
+                manifest,
+                MANIFEST.replace("@@IMAGE@@", image)
+                        .replace("@@NAMESPACE@@", namespace)
+                        .replace("@@PORT@@", Integer.toString(port)));
         kubectl.and("apply", "-f", manifest.toString()).output();
         Files.delete(manifest);
         kubectl.and("rollout", "status", "deployment/kafka", "--timeout=120s")
@@ -199,7 +204,7 @@ final class KafkaInCluster implements AutoCloseable {
                     - "9092"
                     - /data/kafka
                     - listeners=BROKER://:9092,HOST://:@@PORT@@,CONTROLLER://127.0.0.1:9093
-                    - advertised.listeners=BROKER://kafka:9092,HOST://127.0.0.1:@@PORT@@
+                    - advertised.listeners=BROKER://kafka.@@NAMESPACE@@.svc:9092,HOST://127.0.0.1:@@PORT@@
                     - listener.security.protocol.map=BROKER:PLAINTEXT,HOST:PLAINTEXT,CONTROLLER:PLAINTEXT
                     - controller.quorum.voters=1@127.0.0.1:9093
                     env: [{name: JAVA_TOOL_OPTIONS, value: "-Xmx384m -XX:+UseSerialGC"}]

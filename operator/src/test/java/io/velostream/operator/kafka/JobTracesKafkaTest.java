@@ -113,6 +113,16 @@ class JobTracesKafkaTest {
     }
 
     @Test
+    void givesUpOnAnAddressThatNobodyKnows() {
+        KafkaSettings unknown = KafkaSettingsBuilder.builder()
+                .bootstrapServers("kafka.invalid:9092")
+                .build();
+
+        assertThat(traces.remove(unknown, of(DEFAULT)))
+                .isEqualTo(new Outcome.OutOfReach("the operator cannot resolve kafka.invalid:9092"));
+    }
+
+    @Test
     void saysWhichKafkaDoesNotAnswer() {
         KafkaSettings nobody =
                 KafkaSettingsBuilder.builder().bootstrapServers("127.0.0.1:1").build();
@@ -124,6 +134,7 @@ class JobTracesKafkaTest {
 
     private static Traces of(DeletionPolicy policy) {
         return new Traces(
+                "shop",
                 JOB,
                 Set.of("velostream.shop.orders.eu", "velostream.shop"),
                 Set.of("high-value"),
