@@ -36,7 +36,7 @@ final class Adoption {
     }
 
     /** Asked of the API at this moment: a set that is being deleted lets go of its pods and must not take them up again. */
-    private boolean isAlive(StatefulSetSpecs set) {
+    boolean isAlive(StatefulSetSpecs set) {
         StatefulSet live = client.apps()
                 .statefulSets()
                 .inNamespace(set.namespace())

@@ -79,6 +79,10 @@ final class StatefulSetController {
 
         List<SetPod> pods = pods(set);
         List<Step> steps = StatefulSetDecision.decide(set, pods, currentRevision, updateRevision, clock.instant());
+        // Asked after the pods were listed: pods that a deletion of the set has taken away must not be made again.
+        if (!steps.isEmpty() && !adoption.isAlive(set)) {
+            return;
+        }
         ownClaims(set, pods);
         for (Step step : steps) {
             switch (step) {
