@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -20,6 +21,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class PaymentLedger implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Duration QUIET = Duration.ofMillis(500);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final BitSet large = new BitSet();
@@ -32,9 +35,14 @@ final class PaymentLedger implements AutoCloseable {
     PaymentLedger(String bootstrapServers) {
         consumer = new KafkaConsumer<>(
                 Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        20_000,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         List<TopicPartition> partitions = new ArrayList<>();
@@ -45,19 +53,25 @@ final class PaymentLedger implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** Reads what has been committed meanwhile. */
+    /** Reads what has been committed meanwhile, until there is no more. */
     void readOn() {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-            JsonNode row = parse(record.value());
-            if (row.path("account").asText().equals(Payment.CLOSING)) {
-                continue;
-            }
-            rows++;
-            switch (record.topic()) {
-                case "large" -> takeLarge(row);
-                case "counts" -> takeCount(row);
-                default -> takeMinute(row);
-            }
+        for (ConsumerRecords<byte[], byte[]> batch = consumer.poll(QUIET);
+                !batch.isEmpty();
+                batch = consumer.poll(QUIET)) {
+            batch.forEach(this::take);
+        }
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        JsonNode row = parse(record.value());
+        if (row.path("account").asText().equals(Payment.CLOSING)) {
+            return;
+        }
+        rows++;
+        switch (record.topic()) {
+            case "large" -> takeLarge(row);
+            case "counts" -> takeCount(row);
+            default -> takeMinute(row);
         }
     }
 
@@ -98,6 +112,12 @@ final class PaymentLedger implements AutoCloseable {
 
     long rows() {
         return rows;
+    }
+
+    /** Rows by topic, for a failing test. */
+    String summary() {
+        return "large " + large.cardinality() + ", counts "
+                + counts.values().stream().mapToInt(BitSet::cardinality).sum() + ", minutes " + minutes.size();
     }
 
     /** The differences from what so many payments must give, at most twenty of them. */
