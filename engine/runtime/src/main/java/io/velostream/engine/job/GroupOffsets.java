@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -77,6 +78,19 @@ final class GroupOffsets {
     }
 
     private boolean hasMembers(String group) throws ExecutionException, TimeoutException, InterruptedException {
+        return !members(group).isEmpty();
+    }
+
+    /** Members of a group whose client ids begin with something else. */
+    long strangers(String group, String clientIdPrefix)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        return members(group).stream()
+                .filter(member -> !member.clientId().startsWith(clientIdPrefix))
+                .count();
+    }
+
+    private List<MemberDescription> members(String group)
+            throws ExecutionException, TimeoutException, InterruptedException {
         try {
             return admin
                     .describeConsumerGroups(List.of(group))
@@ -84,10 +98,11 @@ final class GroupOffsets {
                     .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                     .values()
                     .stream()
-                    .anyMatch(described -> !described.members().isEmpty());
+                    .flatMap(described -> described.members().stream())
+                    .toList();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof GroupIdNotFoundException) {
-                return false;
+                return List.of();
             }
             throw e;
         }

@@ -210,13 +210,11 @@ final class JobControl {
         Map<String, UnitSpec> specs = specs(wanted);
         Map<String, UnitControl> next = new LinkedHashMap<>();
         for (Map.Entry<String, UnitControl> unit : units.entrySet()) {
-            UnitSpec spec = specs.get(unit.getKey());
-            if (unit.getValue().spec().equals(spec)) {
+            if (unit.getValue().spec().equals(specs.get(unit.getKey()))) {
                 next.put(unit.getKey(), unit.getValue());
             } else {
-                boolean gone = spec == null
-                        || !spec.applicationId().equals(unit.getValue().spec().applicationId());
-                unit.getValue().closeFully(gone);
+                // Two revisions never share a group: this one leaves it, the next waits until every pod's has.
+                unit.getValue().closeFully(true);
             }
         }
         if (next.size() == units.size() && next.keySet().containsAll(specs.keySet())) {

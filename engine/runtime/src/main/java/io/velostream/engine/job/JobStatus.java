@@ -68,6 +68,8 @@ public record JobStatus(
         TOPIC_MISSING,
         /** The broker refused to describe or create a topic, for instance for want of rights. */
         TOPIC_REFUSED,
+        /** Members of another revision of the unit are still in its group; two revisions never share one. */
+        OTHER_REVISION,
         /** A unit failed and is being rebuilt. */
         UNIT_FAILED,
         /** A record could not be processed and the error strategy is Fail: fix it, then restart. */

@@ -91,11 +91,7 @@ final class TopicKeeper {
                             "Topic " + source + " does not exist; create it, or correct the source's topic");
                 }
             }
-            for (String topic : written) {
-                if (!found.containsKey(topic)) {
-                    found.put(topic, createForUser(topic, defaults));
-                }
-            }
+            createMissing(topics, written, found, defaults);
             Map<String, Integer> between = topics.repartitions(topic -> found.getOrDefault(topic, 1));
             Map<String, Integer> existing = describe(between.keySet());
             for (Map.Entry<String, Integer> topic : between.entrySet()) {
@@ -114,14 +110,34 @@ final class TopicKeeper {
         }
     }
 
-    private int createForUser(String topic, TopicDefaults defaults) throws Refusal {
+    /** Without a number of its own a topic gets as many partitions as the widest topic that the unit reads. */
+    private void createMissing(
+            UnitTopics topics, Set<String> written, Map<String, Integer> found, TopicDefaults defaults) throws Refusal {
+        int widest = topics.sources().stream()
+                .mapToInt(source -> found.getOrDefault(source, 1))
+                .max()
+                .orElse(1);
+        for (String topic : written) {
+            if (found.containsKey(topic)) {
+                continue;
+            }
+            if (defaults.partitions() <= 0 && topics.sources().contains(topic)) {
+                throw new Refusal(
+                        Reason.SOURCE_TOPIC_MISSING,
+                        "Topic " + topic + " is made by the query that writes it, which has not started yet");
+            }
+            found.put(topic, createForUser(topic, defaults, widest));
+        }
+    }
+
+    private int createForUser(String topic, TopicDefaults defaults, int widest) throws Refusal {
         if (!defaults.create()) {
             throw new Refusal(
                     Reason.TOPIC_MISSING,
                     "Topic " + topic
                             + " does not exist and the job creates no topics; create it, or set topics.create");
         }
-        int partitions = Math.max(1, defaults.partitions());
+        int partitions = defaults.partitions() > 0 ? defaults.partitions() : widest;
         create(topic, partitions, defaults.replicas(), defaults.config());
         return partitions;
     }

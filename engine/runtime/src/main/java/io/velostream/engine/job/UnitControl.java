@@ -79,6 +79,7 @@ final class UnitControl {
     private final UnitSpec spec;
     private final Tools tools;
     private final UnitTopics topics;
+    private final String revision;
     private volatile @Nullable StreamsUnit unit;
     private volatile Phase phase = Phase.IDLE;
     private volatile Optional<Reason> reason = Optional.empty();
@@ -96,6 +97,7 @@ final class UnitControl {
         this.spec = spec;
         this.tools = tools;
         this.topics = new UnitTopics(spec.plan(), spec.applicationId());
+        this.revision = UnitRevision.of(spec.plan());
     }
 
     UnitSpec spec() {
@@ -146,6 +148,15 @@ final class UnitControl {
 
     private void start(Map<String, Integer> partitions, int threads) {
         try {
+            long others = tools.offsets().strangers(spec.applicationId(), clientIdPrefix());
+            if (others > 0) {
+                await(
+                        Reason.OTHER_REVISION,
+                        others + " members of another revision are still in group " + spec.applicationId()
+                                + "; this revision starts when they have committed and left");
+                nextTry = tools.clock().millis() + RETRY_MILLIS;
+                return;
+            }
             beginAtTimestamp(partitions);
             tasks = Math.max(1, countTasks(partitions));
             StreamsUnit made = new StreamsUnit(
@@ -164,6 +175,11 @@ final class UnitControl {
         } catch (ExecutionException | RuntimeException e) {
             failed(e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e);
         }
+    }
+
+    /** Tells this revision's members in the group from those of another. */
+    private String clientIdPrefix() {
+        return spec.applicationId() + "-" + revision + "-";
     }
 
     private void beginAtTimestamp(Map<String, Integer> partitions)
@@ -195,6 +211,7 @@ final class UnitControl {
         return new UnitSettings(
                 spec.job(),
                 spec.applicationId(),
+                clientIdPrefix() + tools.pod().podName(),
                 Optional.of(tools.pod().podName()),
                 threads,
                 spec.standbyReplicas(),

@@ -25,6 +25,7 @@ public final class TestDocuments {
     private ErrorStrategy strategy = ErrorStrategy.DEAD_LETTER;
     private StartFrom start = new StartFrom(StartType.EARLIEST, Optional.empty());
     private boolean createTopics = true;
+    private int partitions = 3;
 
     private TestDocuments(String name) {
         this.name = name;
@@ -84,6 +85,11 @@ public final class TestDocuments {
         return this;
     }
 
+    public TestDocuments partitionsOfTheSource() {
+        partitions = 0;
+        return this;
+    }
+
     public JobDocument build() {
         return new JobDocument(
                 "shop",
@@ -104,6 +110,6 @@ public final class TestDocuments {
                 start,
                 new ErrorHandling(strategy, Optional.empty()),
                 new Watermark(0, 10_000),
-                new TopicDefaults(createTopics, 3, 1, Map.of()));
+                new TopicDefaults(createTopics, partitions, 1, Map.of()));
     }
 }

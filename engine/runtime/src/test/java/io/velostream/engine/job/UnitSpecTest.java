@@ -46,6 +46,15 @@ class UnitSpecTest {
     }
 
     @Test
+    void namesARevisionByItsPlanAlone() {
+        UnitPlan same = TestPlans.unit(TestPlans.copy("copy", "in", "out"));
+        UnitPlan other = TestPlans.unit(TestPlans.copy("copy", "in", "elsewhere"));
+
+        assertThat(UnitRevision.of(UNIT)).hasSize(8).isEqualTo(UnitRevision.of(same));
+        assertThat(UnitRevision.of(other)).isNotEqualTo(UnitRevision.of(UNIT));
+    }
+
+    @Test
     void needsADeadLetterTopicOnlyWhenSomethingMayGoThere() {
         assertThat(spec(TestDocuments.job("orders").build()).deadLetterTopicInUse())
                 .contains("velostream.shop.orders.dlq");

@@ -22,6 +22,7 @@ final class StreamsProperties {
         Properties properties = new Properties();
         properties.putAll(unit.kafka());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, unit.applicationId());
+        properties.put(StreamsConfig.CLIENT_ID_CONFIG, unit.clientId());
         properties.put(StreamsConfig.STATE_DIR_CONFIG, unit.stateDirectory().toString());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, unit.threads());
         properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, unit.standbyReplicas());

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param job the job's name, for dead letters and logs
  * @param applicationId the Streams application id: group, transactional ids and internal topics begin with it
+ * @param clientId what the clients' ids begin with
  * @param member the static member's name, the pod's; empty for a dynamic member
  * @param threads stream threads of this pod, at least 1
  * @param start where source topics are read from when nothing was committed and their own properties say nothing
@@ -23,6 +24,7 @@ import java.util.Optional;
 public record UnitSettings(
         String job,
         String applicationId,
+        String clientId,
         Optional<String> member,
         int threads,
         int standbyReplicas,
