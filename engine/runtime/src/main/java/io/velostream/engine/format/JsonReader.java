@@ -23,7 +23,6 @@ public final class JsonReader implements RecordText {
 
     private static final int REMEMBERED = 64;
     private static final int MOST_PATIENCE = 1 << 20;
-    private static final byte[] UNKNOWN = {};
 
     private final JsonScanner scanner = new JsonScanner();
     private final @Nullable FieldDecoder[] decoders;
@@ -35,7 +34,7 @@ public final class JsonReader implements RecordText {
     private final Slice text = new Slice();
     private final Slice name = new Slice();
 
-    private final byte[][] prefixes = new byte[REMEMBERED][];
+    private final MemberPrefix[] prefixes = new MemberPrefix[REMEMBERED];
     private final Target[] targets = new Target[REMEMBERED];
     private final int[] misses = new int[REMEMBERED];
     private final int[] patience = new int[REMEMBERED];
@@ -54,7 +53,7 @@ public final class JsonReader implements RecordText {
         this.names = new FieldNames(fields);
         this.seenExactly = new boolean[slots];
         for (int i = 0; i < REMEMBERED; i++) {
-            prefixes[i] = UNKNOWN;
+            prefixes[i] = MemberPrefix.NONE;
             targets[i] = Target.SKIP;
         }
     }
@@ -126,7 +125,7 @@ public final class JsonReader implements RecordText {
         while (true) {
             Target target;
             int valueFrom;
-            if (ordinal < REMEMBERED && prefixes[ordinal].length > 0 && scanner.matches(p, prefixes[ordinal])) {
+            if (ordinal < REMEMBERED && prefixes[ordinal].matches(buffer, p)) {
                 target = targets[ordinal];
                 valueFrom = scanner.space(p + prefixes[ordinal].length);
                 misses[ordinal] = 0;
@@ -191,7 +190,7 @@ public final class JsonReader implements RecordText {
             target = names.find(scanner.buffer, nameFrom + 1, nameTo);
         }
         if (ordinal < REMEMBERED && misses[ordinal]++ >= patience[ordinal]) {
-            prefixes[ordinal] = scanner.copy(from, valueFrom);
+            prefixes[ordinal] = new MemberPrefix(scanner.copy(from, valueFrom));
             targets[ordinal] = target;
             misses[ordinal] = 0;
             patience[ordinal] = Math.min(patience[ordinal] * 2 + 1, MOST_PATIENCE);

@@ -244,41 +244,54 @@ final class JsonScanner {
         }
         fraction = 0;
         exponent = false;
-        long value = c;
         int first = p;
-        p++;
-        if (c == 0) {
-            int next = text[p] - '0';
-            if (next >= 0 && next <= 9) {
-                throw malformed(p, "a number must not begin with 0");
-            }
-            first = p;
-        } else {
-            c = text[p] - '0';
-            while (c >= 0 && c <= 9) {
-                value = value * 10 + c;
-                c = text[++p] - '0';
-            }
+        long word = (long) LONGS.get(text, p);
+        int found = Digits.count(word);
+        if (c == 0 && found > 1) {
+            throw malformed(p + 1, "a number must not begin with 0");
         }
-        int count = p - first;
-        byte next = text[p];
-        if (next == '.') {
-            int point = p;
-            c = text[++p] - '0';
-            if (c < 0 || c > 9) {
-                throw malformed(p, "a digit is expected after the point");
+        long value = Digits.value(word, found);
+        p += found;
+        while (found == Digits.WORD) {
+            word = (long) LONGS.get(text, p);
+            found = Digits.count(word);
+            if (found > 0) {
+                value = value * Digits.power(found) + Digits.value(word, found);
+                p += found;
             }
-            while (c >= 0 && c <= 9) {
-                count = value == 0 && c == 0 ? 0 : count + 1;
-                value = value * 10 + c;
-                c = text[++p] - '0';
-            }
-            fraction = p - point - 1;
-            next = text[p];
         }
         mantissa = value;
-        digits = count;
+        digits = c == 0 ? 0 : p - first;
+        byte next = text[p];
+        if (next == '.') {
+            p = fraction(p + 1);
+            next = text[p];
+        }
         return next == 'e' || next == 'E' ? exponent(p + 1) : p;
+    }
+
+    private int fraction(int from) {
+        byte[] text = buffer;
+        long value = mantissa;
+        int count = digits;
+        int p = from;
+        int found;
+        do {
+            long word = (long) LONGS.get(text, p);
+            found = Digits.count(word);
+            if (found > 0) {
+                count = value == 0 ? found - Digits.leadingZeros(word, found) : count + found;
+                value = value * Digits.power(found) + Digits.value(word, found);
+                p += found;
+            }
+        } while (found == Digits.WORD);
+        if (p == from) {
+            throw malformed(p, "a digit is expected after the point");
+        }
+        fraction = p - from;
+        mantissa = value;
+        digits = count;
+        return p;
     }
 
     private int exponent(int from) {
@@ -296,27 +309,6 @@ final class JsonScanner {
             c = text[++p] - '0';
         }
         return p;
-    }
-
-    /** Whether the text at the position begins with the bytes. */
-    boolean matches(int from, byte[] expected) {
-        byte[] text = buffer;
-        int count = expected.length;
-        if (from + count > length) {
-            return false;
-        }
-        int i = 0;
-        for (; i + 8 <= count; i += 8) {
-            if ((long) LONGS.get(text, from + i) != (long) LONGS.get(expected, i)) {
-                return false;
-            }
-        }
-        for (; i < count; i++) {
-            if (text[from + i] != expected[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** A copy of a part of the text. */
