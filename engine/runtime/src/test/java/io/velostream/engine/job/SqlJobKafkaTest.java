@@ -101,6 +101,38 @@ class SqlJobKafkaTest {
         }
     }
 
+    @Test
+    void buriesARecordWhoseRowTheBrokerWouldNotTakeAndGoesOn() {
+        kafka.createTopic("notes", 1);
+        kafka.createTopic("doubled", 1);
+        String sql = """
+                CREATE STREAM notes (id BIGINT, note STRING) WITH ('topic' = 'notes', 'format' = 'json');
+                CREATE STREAM doubled AS SELECT id, CONCAT(note, note) AS note FROM notes EMIT CHANGES
+                WITH ('doubled.topic' = 'doubled', 'doubled.format' = 'json');
+                """;
+        try (var pod = JobTestBed.sqlPod(kafka, 0, state)) {
+            pod.apply(TestDocuments.job("notes").sql(sql).build());
+
+            JobTestBed.produceValues(
+                    kafka, "notes", List.of(note(1, 10), note(2, 700_000), note(3, 400_000), note(4, 10)));
+
+            assertThat(JobTestBed.read(kafka, "doubled", 1, 3).stream()
+                            .map(row -> json(text(row.value())).get("id").asInt()))
+                    .containsExactly(1, 3, 4);
+            var letters = JobTestBed.read(kafka, "velostream.shop.notes.dlq", 3, 1);
+            assertThat(letters).hasSize(1);
+            assertThat(json(text(letters.getFirst().value())).get("id").asInt()).isEqualTo(2);
+            assertThat(letters.getFirst().headers())
+                    .anySatisfy(header -> assertThat(text(header.value())).isEqualTo("ROW_TOO_LARGE"));
+            assertThat(pod.status("notes").orElseThrow().units().getFirst().rebuilds())
+                    .isZero();
+        }
+    }
+
+    private static String note(int id, int length) {
+        return "{\"id\":%d,\"note\":\"%s\"}".formatted(id, "x".repeat(length));
+    }
+
     private static TestDocuments job(long sequence) {
         return TestDocuments.job("payments").sql(SQL).sequence(sequence);
     }

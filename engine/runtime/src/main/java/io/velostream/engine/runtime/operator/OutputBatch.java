@@ -13,6 +13,7 @@ public final class OutputBatch extends GrowingBuffer {
     /** Length of an absent key or value. */
     public static final int ABSENT = -1;
 
+    private final int rowLimit;
     private int size;
     private int[] keyOffset = new int[64];
     private int[] keyLength = new int[64];
@@ -25,15 +26,32 @@ public final class OutputBatch extends GrowingBuffer {
      * @param capacity first size of the buffer in bytes
      */
     public OutputBatch(int capacity) {
+        this(capacity, Integer.MAX_VALUE);
+    }
+
+    /**
+     * @param capacity first size of the buffer in bytes
+     * @param rowLimit largest key and value of one row together, in bytes: what the producer would refuse
+     */
+    public OutputBatch(int capacity, int rowLimit) {
         super(capacity);
+        this.rowLimit = rowLimit;
     }
 
     /**
      * Closes a row. Offsets point into the buffer; a length of {@link #ABSENT} means null.
      *
      * @param timestampMillis the record's timestamp
+     * @throws RecordFailure when the row is larger than the producer takes
      */
     public void addRow(int keyFrom, int keyBytes, int valueFrom, int valueBytes, long timestampMillis) {
+        long bytes = (long) Math.max(0, keyBytes) + Math.max(0, valueBytes);
+        if (bytes > rowLimit) {
+            throw new RecordFailure(
+                    "ROW_TOO_LARGE",
+                    "The row that came of it has " + bytes + " bytes and the producer takes " + rowLimit
+                            + "; raise max.request.size of the sink and max.message.bytes of its topic.");
+        }
         add(keyFrom, keyBytes, valueFrom, valueBytes, timestampMillis, false);
     }
 

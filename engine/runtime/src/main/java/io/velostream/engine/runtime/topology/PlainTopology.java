@@ -45,6 +45,7 @@ public final class PlainTopology {
                 factory,
                 ErrorPolicy.DEAD_LETTER,
                 false,
+                Integer.MAX_VALUE,
                 true,
                 new FanOut(false),
                 new UnitProgress(),

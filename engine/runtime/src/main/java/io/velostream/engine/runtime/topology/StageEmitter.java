@@ -13,16 +13,17 @@ final class StageEmitter implements Emitter {
 
     private static final int FIRST_CAPACITY = 64 * 1024;
 
-    private final OutputBatch output = new OutputBatch(FIRST_CAPACITY);
+    private final OutputBatch output;
     private final DeadLetterHeaders provenance;
     private final ErrorPolicy policy;
     private final RateLimitedLog log;
     private ListedRows deadLetters = new ListedRows();
 
-    StageEmitter(DeadLetterHeaders provenance, ErrorPolicy policy, RateLimitedLog log) {
+    StageEmitter(DeadLetterHeaders provenance, ErrorPolicy policy, RateLimitedLog log, int rowLimit) {
         this.provenance = provenance;
         this.policy = policy;
         this.log = log;
+        this.output = new OutputBatch(FIRST_CAPACITY, rowLimit);
     }
 
     @Override

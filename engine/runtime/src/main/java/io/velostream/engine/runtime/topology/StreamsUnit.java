@@ -71,6 +71,7 @@ public final class StreamsUnit {
                 factory,
                 settings.errorPolicy(),
                 settings.exactlyOnce(),
+                settings.rowLimit(),
                 false,
                 fanOut,
                 progress,

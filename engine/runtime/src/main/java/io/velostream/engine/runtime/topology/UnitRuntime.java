@@ -11,6 +11,7 @@ import java.time.InstantSource;
  * What the processors of one unit share.
  *
  * @param exactlyOnce whether Streams works in transactions
+ * @param rowLimit largest row that the producer takes, key and value together, in bytes
  * @param bounded whether time moves with records only
  */
 record UnitRuntime(
@@ -18,6 +19,7 @@ record UnitRuntime(
         StageFactory factory,
         ErrorPolicy errorPolicy,
         boolean exactlyOnce,
+        int rowLimit,
         boolean bounded,
         FanOut fanOut,
         UnitProgress progress,
@@ -30,6 +32,6 @@ record UnitRuntime(
     }
 
     StageEmitter emitter(StageNode node) {
-        return new StageEmitter(new DeadLetterHeaders(job, node.query()), errorPolicy, log);
+        return new StageEmitter(new DeadLetterHeaders(job, node.query()), errorPolicy, log, rowLimit);
     }
 }

@@ -4,6 +4,7 @@ import io.velostream.engine.guard.ErrorPolicy;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
  * What a unit runs with.
@@ -38,11 +39,24 @@ public record UnitSettings(
         Map<String, String> consumer,
         Map<String, String> producer,
         boolean vectorised) {
+
+    private static final int DEFAULT_REQUEST_BYTES = 1 << 20;
+    /** What Kafka adds to the key and value of a record that is alone in its batch, at most: 61 + 21 + three lengths. */
+    private static final int RECORD_OVERHEAD_BYTES = 128;
+
     public UnitSettings {
         partitions = Map.copyOf(partitions);
         kafka = Map.copyOf(kafka);
         consumer = Map.copyOf(consumer);
         producer = Map.copyOf(producer);
+    }
+
+    /** Largest row that the producers take, key and value together, in bytes. */
+    int rowLimit() {
+        String configured = producer.getOrDefault(
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG, kafka.getOrDefault(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, ""));
+        int request = configured.isBlank() ? DEFAULT_REQUEST_BYTES : Integer.parseInt(configured.strip());
+        return Math.max(1, request - RECORD_OVERHEAD_BYTES);
     }
 
     /** Where a group without offsets begins. */

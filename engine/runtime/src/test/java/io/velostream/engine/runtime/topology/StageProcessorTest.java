@@ -146,6 +146,7 @@ class StageProcessorTest {
                         TestStages::create,
                         policy,
                         exactlyOnce,
+                        Integer.MAX_VALUE,
                         true,
                         fanOut,
                         progress,
