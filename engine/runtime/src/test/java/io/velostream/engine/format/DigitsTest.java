@@ -20,10 +20,13 @@ class DigitsTest {
                 byte[] text = "12345678".getBytes(StandardCharsets.US_ASCII);
                 text[count] = (byte) other;
 
-                assertThat(Digits.count(word(text))).as("%d digits before byte %d", count, other).isEqualTo(count);
+                assertThat(Digits.count(word(text)))
+                        .as("%d digits before byte %d", count, other)
+                        .isEqualTo(count);
             }
         }
-        assertThat(Digits.count(word("09876543".getBytes(StandardCharsets.US_ASCII)))).isEqualTo(8);
+        assertThat(Digits.count(word("09876543".getBytes(StandardCharsets.US_ASCII))))
+                .isEqualTo(8);
     }
 
     @Test

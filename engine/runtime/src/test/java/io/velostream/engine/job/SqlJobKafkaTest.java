@@ -113,8 +113,10 @@ class SqlJobKafkaTest {
         try (var pod = JobTestBed.sqlPod(kafka, 0, state)) {
             pod.apply(TestDocuments.job("notes").sql(sql).build());
 
-            JobTestBed.produceValues(
-                    kafka, "notes", List.of(note(1, 10), note(2, 700_000), note(3, 400_000), note(4, 10)));
+            note(1, 10);
+            note(2, 700_000);
+            note(3, 400_000);
+            note(4, 10);
 
             assertThat(JobTestBed.read(kafka, "doubled", 1, 3).stream()
                             .map(row -> json(text(row.value())).get("id").asInt()))
@@ -129,8 +131,11 @@ class SqlJobKafkaTest {
         }
     }
 
-    private static String note(int id, int length) {
-        return "{\"id\":%d,\"note\":\"%s\"}".formatted(id, "x".repeat(length));
+    private static void note(int id, int length) {
+        String json = "{\"id\":%d,\"note\":\"%s\"}".formatted(id, "x".repeat(length));
+        try (var producer = producer()) {
+            producer.send(new ProducerRecord<>("notes", json.getBytes(StandardCharsets.UTF_8)));
+        }
     }
 
     private static TestDocuments job(long sequence) {
