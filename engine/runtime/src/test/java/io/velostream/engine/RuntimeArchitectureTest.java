@@ -35,6 +35,7 @@ class RuntimeArchitectureTest {
                     "io.velostream.engine.runtime.expression..",
                     "io.velostream.engine.runtime.row..",
                     "io.velostream.engine.runtime.aggregate..",
+                    "io.velostream.engine.runtime.over..",
                     "io.velostream.engine.runtime.state..",
                     "io.velostream.engine.format..")
             .should()

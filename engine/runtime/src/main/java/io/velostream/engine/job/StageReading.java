@@ -83,6 +83,12 @@ final class StageReading {
                 .filter(StageOperator.Aggregate.class::isInstance)
                 .map(StageOperator.Aggregate.class::cast)
                 .toList();
+        boolean overs = query.stages().stream()
+                .flatMap(stage -> stage.operators().stream())
+                .anyMatch(StageOperator.Over.class::isInstance);
+        if (overs) {
+            return StageStatistics.QueryType.WINDOWING;
+        }
         if (aggregates.isEmpty()) {
             return StageStatistics.QueryType.PROJECTION;
         }

@@ -98,6 +98,22 @@ final class ExplainText {
                 line(depth, "aggregate " + aggregate(aggregate));
                 plan(depth + 1, aggregate.input());
             }
+            case LogicalPlan.Over over -> {
+                line(
+                        depth,
+                        "over " + OverText.calls(over.windows())
+                                + (over.partitionBy().isEmpty() ? "" : " by " + list(over.partitionBy())));
+                plan(depth + 1, over.input());
+            }
+            case LogicalPlan.Sort sort -> {
+                line(
+                        depth,
+                        "in each window "
+                                + sort.rows()
+                                        .map(rows -> "the first " + rows + " ")
+                                        .orElse("") + "by " + OverText.keys(sort.orderBy()));
+                plan(depth + 1, sort.input());
+            }
             case LogicalPlan.Scan scan -> scan(depth, scan);
         }
     }
@@ -111,10 +127,15 @@ final class ExplainText {
 
     private static String window(Window window) {
         return switch (window) {
-            case Window.Tumbling tumbling ->
-                "tumbling " + duration(tumbling.size())
-                        + (tumbling.grace().isZero() ? "" : " with grace " + duration(tumbling.grace()));
+            case Window.Tumbling tumbling -> "tumbling " + duration(tumbling.size()) + grace(tumbling.grace());
+            case Window.Sliding sliding ->
+                "sliding " + duration(sliding.size()) + " by " + duration(sliding.advance()) + grace(sliding.grace());
+            case Window.Session session -> "session with gap " + duration(session.gap()) + grace(session.grace());
         };
+    }
+
+    private static String grace(Duration grace) {
+        return grace.isZero() ? "" : " with grace " + duration(grace);
     }
 
     private void scan(int depth, LogicalPlan.Scan scan) {
@@ -169,6 +190,13 @@ final class ExplainText {
             case StageOperator.Limit limit -> "limit " + limit.rows();
             case StageOperator.Aggregate aggregate ->
                 "aggregate in store " + aggregate.storeName() + ": " + layout(aggregate.layout());
+            case StageOperator.Sort sort ->
+                "sort in store " + sort.storeName() + ", a window keeps "
+                        + sort.rows().map(rows -> "the first " + rows + " rows").orElse("every row") + " by "
+                        + OverText.keys(sort.orderBy());
+            case StageOperator.Over over ->
+                "over in store " + over.storeName() + ", a partition keeps "
+                        + over.windows().stream().map(OverText::kept).collect(Collectors.joining("; and "));
         };
     }
 

@@ -15,12 +15,20 @@ final class Partitioning {
     private Partitioning() {}
 
     static boolean holds(LogicalPlan.Aggregate aggregate) {
-        List<String> declared = aggregate.scan().source().keyColumns();
+        return holds(aggregate, aggregate.keys());
+    }
+
+    static boolean holds(LogicalPlan.Over over) {
+        return holds(over, over.partitionBy());
+    }
+
+    private static boolean holds(LogicalPlan plan, List<Expression> keys) {
+        List<String> declared = plan.scan().source().keyColumns();
         if (declared.isEmpty()) {
             return false;
         }
         Set<String> grouped = new HashSet<>();
-        for (Expression key : aggregate.keys()) {
+        for (Expression key : keys) {
             if (!(key instanceof Expression.Slot slot)) {
                 return false;
             }

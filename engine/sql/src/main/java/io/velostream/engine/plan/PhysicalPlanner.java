@@ -1,10 +1,12 @@
 package io.velostream.engine.plan;
 
 import io.velostream.engine.plan.expression.Expression;
+import io.velostream.engine.plan.expression.SystemColumnKind;
 import io.velostream.engine.plan.logical.LogicalPlan;
 import io.velostream.engine.plan.logical.LogicalQuery;
 import io.velostream.engine.plan.logical.LogicalQuery.Branch;
 import io.velostream.engine.plan.logical.SourceDefinition;
+import io.velostream.engine.plan.logical.rule.Plans;
 import io.velostream.engine.plan.physical.JobPlan;
 import io.velostream.engine.plan.physical.QueryPlan;
 import io.velostream.engine.plan.physical.RowLayout;
@@ -19,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Logical → physical plan: cuts each query into stages at its repartitions. Each query is a unit of its own, so that it
@@ -57,6 +61,10 @@ final class PhysicalPlanner {
         private final List<StagePlan> finished = new ArrayList<>();
         private List<StageOperator> operators = new ArrayList<>();
         private Optional<StageInput> input = Optional.empty();
+        /** Expressions over the logical plan's row → over the row that has come through a repartition topic. */
+        private Set<SystemColumnKind> metadata = Set.of();
+
+        private UnaryOperator<Expression> above = UnaryOperator.identity();
 
         StageCutter(String name, LogicalQuery.SinkDefinition sink, SourceDefinition source) {
             this.name = name;
@@ -65,26 +73,31 @@ final class PhysicalPlanner {
         }
 
         List<StagePlan> cut(Branch whole) {
+            metadata = OverShipping.metadata(whole);
             Branch branch = whole;
             if (whole.plan() instanceof LogicalPlan.Limit limit && LimitGathering.isPossible(whole)) {
                 add(limit.input());
                 LimitGathering gathering = LimitGathering.of(whole);
                 String topic =
                         name + "-limit-" + Fingerprint.of(gathering.layout().toString());
-                end(new StageOutput.Repartition(topic, List.of(), gathering.shipped(), gathering.layout()));
+                List<Expression> shipped =
+                        gathering.shipped().stream().map(above).toList();
+                end(new StageOutput.Repartition(topic, List.of(), shipped, gathering.layout()));
+                above = UnaryOperator.identity();
                 input = Optional.of(repartition(topic, gathering.layout()));
                 operators.add(new StageOperator.Limit(limit.rows()));
                 branch = gathering.branch();
             } else {
                 add(whole.plan());
             }
+            Branch written = OverShipping.output(branch, above);
             end(new StageOutput.Sink(
                     sink.name(),
                     sink.topic(),
                     sink.format(),
-                    branch.columns(),
-                    branch.key(),
-                    branch.timestamp(),
+                    written.columns(),
+                    written.key(),
+                    written.timestamp(),
                     sink.properties()));
             return finished;
         }
@@ -99,7 +112,7 @@ final class PhysicalPlanner {
                 case LogicalPlan.Scan scan -> input = Optional.of(topic(scan));
                 case LogicalPlan.Filter filter -> {
                     add(filter.input());
-                    operators.add(new StageOperator.Filter(filter.predicate()));
+                    operators.add(new StageOperator.Filter(above.apply(filter.predicate())));
                 }
                 case LogicalPlan.Limit limit -> {
                     add(limit.input());
@@ -109,7 +122,49 @@ final class PhysicalPlanner {
                     add(aggregate.input());
                     aggregate(aggregate);
                 }
+                case LogicalPlan.Sort sort -> {
+                    add(sort.input());
+                    sort(sort);
+                }
+                case LogicalPlan.Over over -> {
+                    add(over.input());
+                    over(over);
+                }
             }
+        }
+
+        /** The rows of a window come from all tasks, so they meet in one. */
+        private void sort(LogicalPlan.Sort sort) {
+            String store = name + "-sort-" + Fingerprint.of(StateShape.of(sort));
+            OverShipping shipped = OverShipping.of(sort.layout(), metadata, above);
+            String topic = name + "-sort-" + Fingerprint.of(shipped.layout().toString());
+            end(new StageOutput.Repartition(topic, List.of(), shipped.columns(), shipped.layout()));
+            input = Optional.of(repartition(topic, shipped.layout()));
+            above = shipped.above();
+            LogicalPlan.Sort arrived = (LogicalPlan.Sort) Plans.mapExpressions(sort, above);
+            operators.add(new StageOperator.Sort(store, arrived.orderBy(), sort.rows(), shipped.layout()));
+        }
+
+        /** Window functions need all rows of a partition in one task, with everything that is used behind them. */
+        private void over(LogicalPlan.Over over) {
+            String store = name + "-over-" + Fingerprint.of(StateShape.of(over));
+            LogicalPlan.Over placed = (LogicalPlan.Over) Plans.mapExpressions(over, above);
+            boolean alone =
+                    operators.stream().noneMatch(operator -> operator.store().isPresent());
+            if (alone && Partitioning.holds(over)) {
+                operators.add(new StageOperator.Over(store, placed.partitionBy(), placed.windows(), over.layout()));
+                return;
+            }
+            OverShipping shipped = OverShipping.of(over.input().layout(), metadata, above);
+            String topic = name + "-over-"
+                    + Fingerprint.of(
+                            shipped.layout() + "|" + placed.partitionBy().size());
+            end(new StageOutput.Repartition(topic, placed.partitionBy(), shipped.columns(), shipped.layout()));
+            input = Optional.of(repartition(topic, shipped.layout()));
+            above = shipped.above();
+            LogicalPlan.Over arrived = (LogicalPlan.Over) Plans.mapExpressions(over, above);
+            operators.add(new StageOperator.Over(
+                    store, arrived.partitionBy(), arrived.windows(), shipped.layoutBehind(over)));
         }
 
         private static StageInput topic(LogicalPlan.Scan scan) {
@@ -127,8 +182,10 @@ final class PhysicalPlanner {
             return new StageInput.Topic(spec, scan.fields(), scan.wholeValue());
         }
 
-        private void aggregate(LogicalPlan.Aggregate aggregate) {
-            String store = name + "-aggregate-" + Fingerprint.of(StateShape.of(aggregate));
+        private void aggregate(LogicalPlan.Aggregate logical) {
+            String store = name + "-aggregate-" + Fingerprint.of(StateShape.of(logical));
+            LogicalPlan.Aggregate aggregate = (LogicalPlan.Aggregate) Plans.mapExpressions(logical, above);
+            above = UnaryOperator.identity();
             List<Expression> keys = aggregate.keys();
             List<AggregateCall> calls = aggregate.calls();
             if (!Partitioning.holds(aggregate)) {

@@ -66,9 +66,8 @@ public final class StateCompatibility {
             for (QueryPlan query : unit.queries()) {
                 for (StagePlan stage : query.stages()) {
                     for (StageOperator operator : stage.operators()) {
-                        if (operator instanceof StageOperator.Aggregate aggregate) {
-                            stores.put(new Identity(unit.name(), query.name(), aggregate.storeName()), true);
-                        }
+                        operator.store()
+                                .ifPresent(store -> stores.put(new Identity(unit.name(), query.name(), store), true));
                     }
                 }
             }

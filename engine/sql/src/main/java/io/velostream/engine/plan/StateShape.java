@@ -2,6 +2,7 @@ package io.velostream.engine.plan;
 
 import io.velostream.engine.plan.logical.LogicalPlan;
 import io.velostream.engine.plan.logical.SourceDefinition;
+import io.velostream.engine.plan.physical.OverWindow;
 
 /**
  * The text of everything that an aggregate's state depends on. WHERE is not among it: an edited condition holds for the
@@ -30,6 +31,31 @@ final class StateShape {
         return shape.toString();
     }
 
+    /**
+     * Of window functions: what is remembered of each row, how rows are ordered, and how many are kept. A frame that
+     * looks at rows which are kept anyway may change.
+     */
+    static String of(LogicalPlan.Over over) {
+        StringBuilder shape = new StringBuilder("over");
+        over.partitionBy()
+                .forEach(key -> shape.append("|key ")
+                        .append(ExpressionText.of(key))
+                        .append(' ')
+                        .append(key.type()));
+        for (OverWindow window : over.windows()) {
+            shape.append("|window ").append(OverText.kept(window));
+        }
+        shape.append("|from ").append(input(over.input()));
+        return shape.toString();
+    }
+
+    /** Of a sorting: the order and the whole row. */
+    static String of(LogicalPlan.Sort sort) {
+        return "sort " + OverText.keys(sort.orderBy())
+                + sort.rows().map(rows -> " first " + rows).orElse("") + "|of " + sort.layout() + "|from "
+                + input(sort.input());
+    }
+
     /** Which rows went in, and how their time was read. */
     private static String input(LogicalPlan plan) {
         return switch (plan) {
@@ -47,6 +73,8 @@ final class StateShape {
             case LogicalPlan.Filter filter -> input(filter.input());
             case LogicalPlan.Limit limit -> input(limit.input()) + "|limit " + limit.rows();
             case LogicalPlan.Aggregate inner -> of(inner);
+            case LogicalPlan.Over over -> of(over);
+            case LogicalPlan.Sort sort -> of(sort);
         };
     }
 }

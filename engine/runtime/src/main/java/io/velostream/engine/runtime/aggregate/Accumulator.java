@@ -59,6 +59,13 @@ public abstract class Accumulator {
     /** Takes the prepared arguments. */
     public abstract void apply(GroupTable table, int group);
 
+    /**
+     * Takes in what a later group of the same layout has collected, such as the session behind this one.
+     *
+     * @throws io.velostream.engine.runtime.operator.RecordFailure when the result would not fit; this group is void then
+     */
+    public abstract void merge(GroupTable table, int group, GroupTable later, int laterGroup);
+
     /** Writes the present result into a slot. */
     public abstract void result(GroupTable table, int group, Row out, int slot);
 

@@ -30,7 +30,16 @@ public final class Accumulators {
             return new Counts(null);
         }
         Expression first = arguments.getFirst();
-        Accumulator plain = switch (call.function()) {
+        return call.distinct()
+                ? new Distinct(
+                        ExpressionCompiler.compile(first),
+                        plain(call, first),
+                        plain(call, new Expression.Slot(0, "value", first.type())))
+                : plain(call, first);
+    }
+
+    private static Accumulator plain(AggregateCall call, Expression first) {
+        return switch (call.function()) {
             case "COUNT" -> new Counts(ExpressionCompiler.predicate(new Expression.IsNull(first)));
             case "SUM" -> sum(ExpressionCompiler.compile(first), call.type());
             case "AVG" -> mean(ExpressionCompiler.compile(first), call.type());
@@ -44,10 +53,9 @@ public final class Accumulators {
             case "VAR_POP" -> new Moments(number(first), true, false);
             case "DELTA" -> new Range(first, call.type());
             case "MEDIAN" -> new Median(number(first));
-            case "STRING_AGG" -> new JoinedText(first, arguments.get(1));
+            case "STRING_AGG" -> new JoinedText(first, call.arguments().get(1));
             default -> throw new IllegalArgumentException("The aggregate " + call.function() + " is not known.");
         };
-        return call.distinct() ? new Distinct(ExpressionCompiler.compile(first), plain) : plain;
     }
 
     private static DoubleEvaluator number(Expression argument) {

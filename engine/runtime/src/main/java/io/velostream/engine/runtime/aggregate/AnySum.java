@@ -78,6 +78,27 @@ final class AnySum extends Accumulator {
     }
 
     @Override
+    public void merge(GroupTable table, int group, GroupTable later, int laterGroup) {
+        long[] cells = table.cells();
+        long[] others = later.cells();
+        int base = table.base(group) + cell;
+        int other = later.base(laterGroup) + cell;
+        cells[base + HIGH] =
+                Wide.addHigh(cells[base + HIGH], cells[base + LOW], others[other + HIGH], others[other + LOW]);
+        cells[base + LOW] += others[other + LOW];
+        double doubles =
+                Double.longBitsToDouble(cells[base + DOUBLES]) + Double.longBitsToDouble(others[other + DOUBLES]);
+        cells[base + DOUBLES] = Double.doubleToRawLongBits(doubles);
+        cells[base + COUNT] += others[other + COUNT];
+        cells[base + DOUBLE_COUNT] += others[other + DOUBLE_COUNT];
+        BigDecimal sofar = large(table, group);
+        BigDecimal more = large(later, laterGroup);
+        if (more != null) {
+            table.object(group, object, sofar == null ? more : sofar.add(more));
+        }
+    }
+
+    @Override
     public void result(GroupTable table, int group, Row out, int slot) {
         long[] cells = table.cells();
         int base = table.base(group) + cell;

@@ -32,6 +32,11 @@ final class Counts extends Accumulator {
     }
 
     @Override
+    public void merge(GroupTable table, int group, GroupTable later, int laterGroup) {
+        table.cells()[table.base(group) + cell] += later.cells()[later.base(laterGroup) + cell];
+    }
+
+    @Override
     public void result(GroupTable table, int group, Row out, int slot) {
         out.setLong(slot, table.cells()[table.base(group) + cell]);
     }

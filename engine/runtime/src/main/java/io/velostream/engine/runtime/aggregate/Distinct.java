@@ -19,20 +19,28 @@ final class Distinct extends Accumulator {
     private final Evaluator argument;
     private final boolean isAny;
     private final Accumulator inner;
+    private final Accumulator replay;
+    private final ByteCursor cursor = new ByteCursor();
+    private final Row replayed = new Row(1, new Origin());
     private final Row register = new Row(1, new Origin());
     private final GrowingBuffer encoded = new GrowingBuffer(64);
 
-    Distinct(Evaluator argument, Accumulator inner) {
+    /**
+     * @param replay the same aggregate over the only slot of a row that holds a value seen
+     */
+    Distinct(Evaluator argument, Accumulator inner, Accumulator replay) {
         super(inner.cells(), inner.objects() + 1);
         this.argument = argument;
         this.isAny = argument.type() == Simple.ANY;
         this.inner = inner;
+        this.replay = replay;
     }
 
     @Override
     public void place(int firstCell, int firstObject) {
         super.place(firstCell, firstObject);
         inner.place(firstCell, firstObject);
+        replay.place(firstCell, firstObject);
     }
 
     @Override
@@ -74,6 +82,32 @@ final class Distinct extends Accumulator {
         table.object(group, object + inner.objects(), seen);
         table.countObjectBytes(seen.bytes());
         return seen;
+    }
+
+    @Override
+    public void merge(GroupTable table, int group, GroupTable later, int laterGroup) {
+        GroupTable theirs = seen(later, laterGroup);
+        if (theirs == null) {
+            return;
+        }
+        GroupTable seen = seen(table, group);
+        if (seen == null) {
+            seen = start(table, group);
+        }
+        long before = seen.bytes();
+        for (int value = 0; value < theirs.size(); value++) {
+            int from = theirs.keyFrom(value);
+            int to = theirs.keyTo(value);
+            if (seen.find(theirs.keys(), from, to) == GroupTable.ABSENT) {
+                seen.findOrAdd(theirs.keys(), from, to);
+                cursor.reset(theirs.keys(), from, to);
+                TupleCodec.decode(cursor, replayed, 0);
+                replay.prepare(replayed);
+                replay.check(table, group);
+                replay.apply(table, group);
+            }
+        }
+        table.countObjectBytes(seen.bytes() - before);
     }
 
     @Override

@@ -38,6 +38,22 @@ final class DoubleExtremes extends Accumulator {
     }
 
     @Override
+    public void merge(GroupTable table, int group, GroupTable later, int laterGroup) {
+        long[] cells = table.cells();
+        int base = table.base(group) + cell;
+        int other = later.base(laterGroup) + cell;
+        if (later.cells()[other + 1] == 0) {
+            return;
+        }
+        double theirs = Double.longBitsToDouble(later.cells()[other]);
+        double ours = Double.longBitsToDouble(cells[base]);
+        if (cells[base + 1] == 0 || (max ? theirs > ours : theirs < ours)) {
+            cells[base] = later.cells()[other];
+            cells[base + 1] = 1;
+        }
+    }
+
+    @Override
     public void result(GroupTable table, int group, Row out, int slot) {
         int base = table.base(group) + cell;
         if (table.cells()[base + 1] == 0) {

@@ -5,27 +5,46 @@ import io.velostream.engine.runtime.row.ByteCursor;
 import io.velostream.engine.runtime.row.GrowingBuffer;
 import io.velostream.engine.runtime.row.Row;
 import io.velostream.engine.runtime.state.GroupTable;
+import java.util.Arrays;
 import java.util.List;
 
 /** All aggregates of an operator, side by side in the cells and objects of a group. */
 public final class GroupLayout {
 
     private final Accumulator[] accumulators;
+    private final int firstCell;
+    private final int firstObject;
     private final int cells;
     private final int objects;
 
     /** Places the accumulators of the calls. */
     public GroupLayout(List<AggregateCall> calls) {
+        this(calls, 0, 0);
+    }
+
+    /** Places the accumulators of the calls behind what else is kept of a group. */
+    public GroupLayout(List<AggregateCall> calls, int firstCell, int firstObject) {
+        this.firstCell = firstCell;
+        this.firstObject = firstObject;
         accumulators = calls.stream().map(Accumulators::of).toArray(Accumulator[]::new);
-        int nextCell = 0;
-        int nextObject = 0;
+        int nextCell = firstCell;
+        int nextObject = firstObject;
         for (Accumulator accumulator : accumulators) {
             accumulator.place(nextCell, nextObject);
             nextCell += accumulator.cells();
             nextObject += accumulator.objects();
         }
-        cells = nextCell;
-        objects = nextObject;
+        cells = nextCell - firstCell;
+        objects = nextObject - firstObject;
+    }
+
+    /** Begins the group anew. */
+    public void reset(GroupTable table, int group) {
+        int base = table.base(group) + firstCell;
+        Arrays.fill(table.cells(), base, base + cells, 0);
+        for (int object = firstObject; object < firstObject + objects; object++) {
+            table.object(group, object, null);
+        }
     }
 
     /** How many cells a group needs. */
@@ -56,6 +75,17 @@ public final class GroupLayout {
     public void apply(GroupTable table, int group) {
         for (Accumulator accumulator : accumulators) {
             accumulator.apply(table, group);
+        }
+    }
+
+    /**
+     * Takes a later group into a group.
+     *
+     * @throws io.velostream.engine.runtime.operator.RecordFailure when a result would not fit; the group is void then
+     */
+    public void merge(GroupTable table, int group, GroupTable later, int laterGroup) {
+        for (Accumulator accumulator : accumulators) {
+            accumulator.merge(table, group, later, laterGroup);
         }
     }
 

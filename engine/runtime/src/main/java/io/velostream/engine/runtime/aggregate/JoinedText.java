@@ -5,6 +5,7 @@ import io.velostream.engine.runtime.expression.ExpressionCompiler;
 import io.velostream.engine.runtime.expression.TextEvaluator;
 import io.velostream.engine.runtime.row.ByteCursor;
 import io.velostream.engine.runtime.row.GrowingBuffer;
+import io.velostream.engine.runtime.row.Origin;
 import io.velostream.engine.runtime.row.Row;
 import io.velostream.engine.runtime.row.Slice;
 import io.velostream.engine.runtime.row.Tag;
@@ -30,6 +31,9 @@ final class JoinedText extends Accumulator {
         this.argument =
                 (TextEvaluator) ExpressionCompiler.compile(new Expression.Cast(argument, Simple.STRING), Simple.STRING);
         this.separator = (TextEvaluator) ExpressionCompiler.compile(separator, Simple.STRING);
+        if (separator instanceof Expression.Literal) {
+            this.separator.eval(new Row(0, new Origin()), between);
+        }
     }
 
     @Override
@@ -63,6 +67,26 @@ final class JoinedText extends Accumulator {
         table.object(group, object, buffer);
         table.countObjectBytes(OVERHEAD + FIRST_CAPACITY);
         return buffer;
+    }
+
+    /** A separator that is computed is the one of the row prepared last. */
+    @Override
+    public void merge(GroupTable table, int group, GroupTable later, int laterGroup) {
+        GrowingBuffer theirs = text(later, laterGroup);
+        if (theirs == null) {
+            return;
+        }
+        GrowingBuffer sofar = text(table, group);
+        if (sofar == null) {
+            sofar = start(table, group);
+        } else {
+            int before = sofar.buffer().length;
+            sofar.put(between.array, between.start, between.end);
+            table.countObjectBytes(sofar.buffer().length - (long) before);
+        }
+        int before = sofar.buffer().length;
+        sofar.put(theirs.buffer(), 0, theirs.position());
+        table.countObjectBytes(sofar.buffer().length - (long) before);
     }
 
     @Override

@@ -58,26 +58,37 @@ final class KeptValues extends Accumulator {
 
     @Override
     public void apply(GroupTable table, int group) {
-        if (value.isNull()) {
-            return;
+        if (!value.isNull()) {
+            take(table, group, value);
         }
+    }
+
+    private void take(GroupTable table, int group, Value candidate) {
         KeptValue kept = kept(table, group);
         if (kept == null) {
             kept = new KeptValue();
             table.object(group, object, kept);
-            table.countObjectBytes(KeptValue.overhead() + kept.keep(value));
-        } else if (replaces(kept.value)) {
-            table.countObjectBytes(kept.keep(value));
+            table.countObjectBytes(KeptValue.overhead() + kept.keep(candidate));
+        } else if (replaces(candidate, kept.value)) {
+            table.countObjectBytes(kept.keep(candidate));
         }
     }
 
-    private boolean replaces(Value sofar) {
+    private boolean replaces(Value candidate, Value sofar) {
         return switch (rule) {
             case FIRST -> false;
             case LAST -> true;
-            case MIN -> Values.compare(value, sofar) < 0;
-            case MAX -> Values.compare(value, sofar) > 0;
+            case MIN -> Values.compare(candidate, sofar) < 0;
+            case MAX -> Values.compare(candidate, sofar) > 0;
         };
+    }
+
+    @Override
+    public void merge(GroupTable table, int group, GroupTable later, int laterGroup) {
+        KeptValue theirs = kept(later, laterGroup);
+        if (theirs != null) {
+            take(table, group, theirs.value);
+        }
     }
 
     private @Nullable KeptValue kept(GroupTable table, int group) {

@@ -44,6 +44,22 @@ final class LongExtremes extends Accumulator {
     }
 
     @Override
+    public void merge(GroupTable table, int group, GroupTable later, int laterGroup) {
+        long[] cells = table.cells();
+        int base = table.base(group) + cell;
+        int other = later.base(laterGroup) + cell;
+        if (later.cells()[other + 1] == 0) {
+            return;
+        }
+        long theirs = later.cells()[other];
+        long ours = cells[base];
+        if (cells[base + 1] == 0 || (max ? theirs > ours : theirs < ours)) {
+            cells[base] = later.cells()[other];
+            cells[base + 1] = 1;
+        }
+    }
+
+    @Override
     public void result(GroupTable table, int group, Row out, int slot) {
         int base = table.base(group) + cell;
         if (table.cells()[base + 1] == 0) {

@@ -39,6 +39,19 @@ final class Median extends Accumulator {
             return (values.length - before) * 8L;
         }
 
+        /** Adds the numbers of another list; returns by how many bytes this has grown. */
+        long addAll(Numbers others) {
+            int before = values.length;
+            int together = size + others.size;
+            double[] merged = new double[Math.max(before, together)];
+            System.arraycopy(values, 0, merged, 0, size);
+            System.arraycopy(others.values, 0, merged, size, others.size);
+            Arrays.sort(merged, 0, together);
+            values = merged;
+            size = together;
+            return (merged.length - before) * 8L;
+        }
+
         double median() {
             int middle = size / 2;
             return size % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
@@ -75,6 +88,14 @@ final class Median extends Accumulator {
             table.countObjectBytes(OVERHEAD + numbers.values.length * 8L);
         }
         return numbers;
+    }
+
+    @Override
+    public void merge(GroupTable table, int group, GroupTable later, int laterGroup) {
+        Numbers theirs = numbers(later, laterGroup);
+        if (theirs != null) {
+            table.countObjectBytes(numbersOrNew(table, group).addAll(theirs));
+        }
     }
 
     @Override

@@ -52,6 +52,28 @@ final class Moments extends Accumulator {
         cells[base + 2] = Double.doubleToRawLongBits(squares);
     }
 
+    /** By Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances", 1979. */
+    @Override
+    public void merge(GroupTable table, int group, GroupTable later, int laterGroup) {
+        long[] cells = table.cells();
+        long[] others = later.cells();
+        int base = table.base(group) + cell;
+        int other = later.base(laterGroup) + cell;
+        long more = others[other];
+        if (more == 0) {
+            return;
+        }
+        long count = cells[base] + more;
+        double mean = Double.longBitsToDouble(cells[base + 1]);
+        double distance = Double.longBitsToDouble(others[other + 1]) - mean;
+        double squares = Double.longBitsToDouble(cells[base + 2])
+                + Double.longBitsToDouble(others[other + 2])
+                + distance * distance * ((double) cells[base] * more / count);
+        cells[base] = count;
+        cells[base + 1] = Double.doubleToRawLongBits(mean + distance * more / count);
+        cells[base + 2] = Double.doubleToRawLongBits(squares);
+    }
+
     @Override
     public void result(GroupTable table, int group, Row out, int slot) {
         long[] cells = table.cells();

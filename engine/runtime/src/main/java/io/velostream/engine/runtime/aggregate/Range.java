@@ -64,6 +64,12 @@ final class Range extends Accumulator {
     }
 
     @Override
+    public void merge(GroupTable table, int group, GroupTable later, int laterGroup) {
+        min.merge(table, group, later, laterGroup);
+        max.merge(table, group, later, laterGroup);
+    }
+
+    @Override
     public void result(GroupTable table, int group, Row out, int slot) {
         min.result(table, group, ends, 0);
         max.result(table, group, ends, 1);

@@ -101,6 +101,19 @@ final class Sums {
         }
 
         @Override
+        public void merge(GroupTable table, int group, GroupTable later, int laterGroup) {
+            long[] cells = table.cells();
+            int base = table.base(group) + cell;
+            int other = later.base(laterGroup) + cell;
+            double sum = Double.longBitsToDouble(cells[base]) + Double.longBitsToDouble(later.cells()[other]);
+            if (!Double.isFinite(sum)) {
+                throw new RecordFailure("NUMERIC_OVERFLOW", "A sum goes beyond the range of DOUBLE.");
+            }
+            cells[base] = Double.doubleToRawLongBits(sum);
+            cells[base + 1] += later.cells()[other + 1];
+        }
+
+        @Override
         public void result(GroupTable table, int group, Row out, int slot) {
             long[] cells = table.cells();
             int base = table.base(group) + cell;

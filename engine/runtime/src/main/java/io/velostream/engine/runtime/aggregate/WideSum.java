@@ -89,6 +89,22 @@ abstract class WideSum extends Accumulator {
     }
 
     @Override
+    public void merge(GroupTable table, int group, GroupTable later, int laterGroup) {
+        long[] cells = table.cells();
+        int base = table.base(group) + cell;
+        int other = later.base(laterGroup) + cell;
+        long otherLow = later.cells()[other];
+        long sumHigh = Wide.addHigh(cells[base + 1], cells[base], later.cells()[other + 1], otherLow);
+        long sumLow = cells[base] + otherLow;
+        if (sumHigh != sumLow >> 63 && Wide.exceedsDecimal(Wide.toBigInteger(sumHigh, sumLow))) {
+            throw new RecordFailure("NUMERIC_OVERFLOW", "A sum has more than 38 digits.");
+        }
+        cells[base] = sumLow;
+        cells[base + 1] = sumHigh;
+        cells[base + 2] += later.cells()[other + 2];
+    }
+
+    @Override
     public void result(GroupTable table, int group, Row out, int slot) {
         long[] cells = table.cells();
         int base = table.base(group) + cell;

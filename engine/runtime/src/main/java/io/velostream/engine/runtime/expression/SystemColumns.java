@@ -4,6 +4,8 @@ import io.velostream.engine.format.TextBytes;
 import io.velostream.engine.plan.expression.SystemColumnKind;
 import io.velostream.engine.runtime.row.Row;
 import io.velostream.engine.runtime.row.Slice;
+import io.velostream.engine.runtime.row.Tag;
+import io.velostream.engine.runtime.row.Value;
 import java.nio.charset.StandardCharsets;
 
 /** Reads the metadata of the record that a row was made from. */
@@ -39,6 +41,19 @@ final class SystemColumns {
                         }
                         into.set(bytes, 0, bytes.length);
                         return true;
+                    }
+                };
+            case RECORD ->
+                new AnyEvaluator() {
+                    @Override
+                    public void any(Row row, Value into) {
+                        byte[] record = row.origin.value;
+                        if (record == null) {
+                            into.setNull();
+                        } else {
+                            into.tag = Tag.JSON;
+                            into.text.set(record, 0, record.length);
+                        }
                     }
                 };
             case TIMESTAMP, EVENT_TIME, OFFSET, PARTITION -> number(kind);

@@ -77,7 +77,12 @@ final class CompiledStage implements Stage {
             context.previousWatermark = context.watermark;
             context.watermark = watermark;
             if (watermark >= context.wakeAt) {
-                first.advance();
+                context.closing = true;
+                try {
+                    first.advance();
+                } finally {
+                    context.closing = false;
+                }
             }
         }
     }

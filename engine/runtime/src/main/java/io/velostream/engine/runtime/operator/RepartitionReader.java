@@ -1,6 +1,7 @@
 package io.velostream.engine.runtime.operator;
 
 import io.velostream.engine.format.JsonWriter;
+import io.velostream.engine.format.RecordText;
 import io.velostream.engine.plan.expression.Expression;
 import io.velostream.engine.plan.physical.RowLayout;
 import io.velostream.engine.plan.physical.StageInput;
@@ -21,11 +22,12 @@ import java.util.List;
 final class RepartitionReader extends StageReader {
 
     private final Row row;
+    private final RecordText text;
     private final StageContext context;
     private final Watermarks watermarks;
     private final ByteCursor cursor = new ByteCursor();
     private final JsonWriter columns;
-    private final GrowingBuffer text = new GrowingBuffer(128);
+    private final GrowingBuffer object = new GrowingBuffer(128);
     private final long idleTimeout;
     private final boolean bounded;
     private final long begin;
@@ -34,6 +36,7 @@ final class RepartitionReader extends StageReader {
     RepartitionReader(
             StageInput.Repartition input, StageContext context, StageSettings settings, Watermarks watermarks) {
         this.row = new Row(input.layout().columns().size(), context.origin);
+        this.text = ShippedRecord.of(row, input.layout());
         this.columns = new JsonWriter(named(input.layout()), context.origin, NoText.INSTANCE);
         this.context = context;
         this.watermarks = watermarks;
@@ -49,6 +52,11 @@ final class RepartitionReader extends StageReader {
             columns.add(new SinkColumn.Named(column.name(), new Expression.Slot(slot, column.name(), column.type())));
         }
         return columns;
+    }
+
+    /** The text of the record that the row was made from, where the rows carry it. */
+    RecordText text() {
+        return text;
     }
 
     @Override
@@ -108,10 +116,10 @@ final class RepartitionReader extends StageReader {
         if (!cursor.atEnd()) {
             return SingleRecordView.read(cursor);
         }
-        text.clear();
-        columns.write(row, text);
+        object.clear();
+        columns.write(row, object);
         return new SingleRecordView(
-                batch.topic(), batch.partition(), batch.offset(index), batch.timestamp(index), null, text.toArray());
+                batch.topic(), batch.partition(), batch.offset(index), batch.timestamp(index), null, object.toArray());
     }
 
     private static IllegalStateException foreign(String what) {

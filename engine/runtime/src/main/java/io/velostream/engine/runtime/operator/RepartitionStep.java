@@ -56,12 +56,13 @@ final class RepartitionStep extends Step {
             int valueFrom = out.position();
             long eventTime = row.origin.eventTime;
             out.put(RepartitionFormat.VERSION);
-            boolean timed = context.watermark != Watermarks.NONE;
+            long watermark = context.rowWatermark();
+            boolean timed = watermark != Watermarks.NONE;
             out.put(timed ? RepartitionFormat.ROW : RepartitionFormat.UNTIMED_ROW);
             out.putVarint(upstream);
             out.putVarint(eventTime);
             if (timed) {
-                out.putVarint(eventTime - context.watermark);
+                out.putVarint(eventTime - watermark);
             }
             columns.evaluate(row);
             for (int column = 0; column < columns.size(); column++) {
@@ -80,7 +81,7 @@ final class RepartitionStep extends Step {
 
     @Override
     void endOfBatch() {
-        long watermark = context.watermark;
+        long watermark = context.outputWatermark();
         boolean idle = reader.isIdle();
         if (watermark == announced && idle == announcedIdle) {
             return;

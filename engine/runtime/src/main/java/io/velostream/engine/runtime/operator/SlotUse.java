@@ -1,6 +1,8 @@
 package io.velostream.engine.runtime.operator;
 
 import io.velostream.engine.plan.expression.Expression;
+import io.velostream.engine.plan.physical.OverCall;
+import io.velostream.engine.plan.physical.OverWindow;
 import io.velostream.engine.plan.physical.StageInput;
 import io.velostream.engine.plan.physical.StageOperator;
 import io.velostream.engine.plan.physical.StageOutput;
@@ -59,8 +61,35 @@ final class SlotUse {
                     }
                 }
             }
+            case StageOperator.Sort sort -> {
+                used = before(rest, output);
+                for (OverWindow.SortKey key : sort.orderBy()) {
+                    addSlots(key.expression(), used);
+                }
+                used.set(0, sort.layout().columns().size());
+            }
+            case StageOperator.Over over -> {
+                used = before(rest, output);
+                used.clear(over.inputWidth(), over.layout().columns().size());
+                for (Expression key : over.partitionBy()) {
+                    addSlots(key, used);
+                }
+                for (OverWindow window : over.windows()) {
+                    addSlots(window, used);
+                }
+            }
         }
         return used;
+    }
+
+    private static void addSlots(OverWindow window, BitSet used) {
+        window.orderBy().forEach(key -> addSlots(key.expression(), used));
+        for (OverCall call : window.calls()) {
+            call.arguments().forEach(argument -> addSlots(argument, used));
+            if (call instanceof OverCall.Offset offset) {
+                offset.otherwise().ifPresent(otherwise -> addSlots(otherwise, used));
+            }
+        }
     }
 
     private static BitSet output(StageOutput output) {

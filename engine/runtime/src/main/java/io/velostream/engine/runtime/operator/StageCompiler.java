@@ -4,10 +4,13 @@ import io.velostream.engine.format.RecordText;
 import io.velostream.engine.plan.physical.SourceSpec.LateData;
 import io.velostream.engine.plan.physical.StageInput;
 import io.velostream.engine.plan.physical.StageOperator;
+import io.velostream.engine.plan.physical.StageOperator.Window;
 import io.velostream.engine.plan.physical.StageOutput;
 import io.velostream.engine.plan.physical.StagePlan;
 import io.velostream.engine.runtime.aggregate.GroupLayout;
 import io.velostream.engine.runtime.expression.ExpressionCompiler;
+import io.velostream.engine.runtime.over.SortedRows;
+import io.velostream.engine.runtime.state.SessionTable;
 import io.velostream.engine.runtime.state.WindowTables;
 import java.util.BitSet;
 import java.util.Optional;
@@ -81,7 +84,11 @@ public final class StageCompiler {
         }
 
         private RecordText text() {
-            return reader instanceof TopicReader topic ? topic.text() : NoText.INSTANCE;
+            return switch (reader) {
+                case TopicReader topic -> topic.text();
+                case RepartitionReader repartition -> repartition.text();
+                default -> NoText.INSTANCE;
+            };
         }
 
         private Step before(Step next, StageOperator operator) {
@@ -91,6 +98,8 @@ public final class StageCompiler {
                 case StageOperator.Project project -> new ProjectStep(project, context.origin, next);
                 case StageOperator.Limit limit -> limit(limit, next);
                 case StageOperator.Aggregate aggregate -> aggregate(aggregate, next);
+                case StageOperator.Over over -> over(over, next);
+                case StageOperator.Sort sort -> sort(sort, next);
             };
         }
 
@@ -102,9 +111,59 @@ public final class StageCompiler {
 
         private Step aggregate(StageOperator.Aggregate aggregate, Step next) {
             GroupLayout layout = new GroupLayout(aggregate.aggregates());
+            if (aggregate.emit() == StageOperator.Emit.FINAL) {
+                context.outputDelay = aggregate
+                        .window()
+                        .map(window -> window.grace().toMillis())
+                        .orElse(0L);
+            }
+            return switch (aggregate.window().orElse(null)) {
+                case Window.Session session -> sessions(aggregate, session, layout, next);
+                case Window.Sliding sliding -> {
+                    AlignedWindows timing = AlignedWindows.of(sliding, lateData);
+                    yield new SlidingStep(
+                            groups(aggregate, layout, timing, next), timing, lateData, context, reader, next);
+                }
+                case Window.Tumbling tumbling -> {
+                    AlignedWindows timing = AlignedWindows.of(tumbling, lateData);
+                    yield new AggregateStep(
+                            groups(aggregate, layout, timing, next), timing, true, lateData, context, reader, next);
+                }
+                case null -> {
+                    AlignedWindows none = AlignedWindows.none();
+                    yield new AggregateStep(
+                            groups(aggregate, layout, none, next), none, false, lateData, context, reader, next);
+                }
+            };
+        }
+
+        private Step sort(StageOperator.Sort sort, Step next) {
+            SortedRows sorted = new SortedRows(sort, context.origin);
+            SortStep step = new SortStep(sorted, sort.layout().columns().size(), context, next);
+            keep(new SortState(sorted, step, new TimeState(watermarks, context), context));
+            return step;
+        }
+
+        private Step over(StageOperator.Over over, Step next) {
+            OverPartitions partitions = new OverPartitions(over, context.origin);
+            OverStep step = new OverStep(over, partitions, context, next);
+            keep(new OverState(partitions, step, new TimeState(watermarks, context), context));
+            return step;
+        }
+
+        private WindowedGroups groups(
+                StageOperator.Aggregate aggregate, GroupLayout layout, AlignedWindows timing, Step next) {
             WindowTables windows = new WindowTables(layout.cells(), layout.objects());
-            keep(new AggregateState(layout, windows, watermarks, context));
-            return new AggregateStep(aggregate, layout, windows, lateData, context, reader, next);
+            keep(new AggregateState(layout, windows, new TimeState(watermarks, context), context));
+            return new WindowedGroups(aggregate, layout, windows, timing, context, next);
+        }
+
+        private Step sessions(StageOperator.Aggregate aggregate, Window.Session window, GroupLayout layout, Step next) {
+            SessionTiming timing = SessionTiming.of(window, lateData);
+            SessionTable table = new SessionTable(layout.cells(), layout.objects());
+            Sessions sessions = new Sessions(aggregate, layout, table, timing, context, next);
+            keep(new SessionState(layout, table, sessions, new TimeState(watermarks, context), context));
+            return new SessionStep(sessions, timing, lateData, context, reader, next);
         }
 
         private void keep(StageState added) {

@@ -13,7 +13,8 @@ final class StageContext {
     final StageCounters counters = new StageCounters();
 
     /** The current batch; null while wall-clock time acts. */
-    @Nullable RecordBatch batch;
+    @Nullable
+    RecordBatch batch;
 
     /** Index of the current record in the batch. */
     int index;
@@ -26,6 +27,15 @@ final class StageContext {
 
     /** The watermark at which a step next has something to close. */
     long wakeAt = Long.MAX_VALUE;
+
+    /**
+     * How much later than its own time a row of a closed window leaves, because the window waits for stragglers: time
+     * is that much younger behind this stage.
+     */
+    long outputDelay;
+
+    /** Whether rows are being written because the watermark has moved. */
+    boolean closing;
 
     private @Nullable Emitter emitter;
 
@@ -40,6 +50,24 @@ final class StageContext {
         batch = null;
         emitter = null;
         origin.key = null;
+        origin.value = null;
+    }
+
+    /**
+     * The watermark for a row that leaves now. What a moved watermark closes still belongs to the time before: the next
+     * stage must not take those rows for late.
+     */
+    long rowWatermark() {
+        return delayed(closing ? previousWatermark : watermark);
+    }
+
+    /** The watermark behind this stage once all that it closes has left. */
+    long outputWatermark() {
+        return delayed(watermark);
+    }
+
+    private long delayed(long time) {
+        return time == Watermarks.NONE ? time : time - outputDelay;
     }
 
     /** Where rows go. */

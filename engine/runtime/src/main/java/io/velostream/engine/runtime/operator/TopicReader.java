@@ -65,6 +65,7 @@ final class TopicReader extends StageReader {
         Origin origin = context.origin;
         byte[] key = batch.key(index);
         origin.key = key;
+        origin.value = value;
         origin.offset = batch.offset(index);
         origin.timestamp = batch.timestamp(index);
         origin.eventTime = origin.timestamp;

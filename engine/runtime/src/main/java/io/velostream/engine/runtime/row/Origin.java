@@ -22,4 +22,7 @@ public final class Origin {
 
     /** The record's key. */
     public byte @Nullable [] key;
+
+    /** The record's value, while it is a record of a user's topic. */
+    public byte @Nullable [] value;
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Groups by key, in the order in which they came: an open-addressing table over keys that lie behind one another in one
  * array. A group is an index; what is kept for it are so many {@code long} cells in one flat array and so many objects.
- * Groups are not taken out one by one but with the whole table; {@link #remove} only marks.
+ * Groups are mostly taken out with the whole table; {@link #remove} only marks, and {@link #compacted} makes a table
+ * without what was marked.
  *
  * <p>A look-up touches three places: the bucket, which holds the hash beside the group, the key, and the group's cells,
  * before which lies a header with the key's place and the group's marks.
@@ -110,6 +111,12 @@ public final class GroupTable {
         nextOrdinal = Math.max(nextOrdinal, ordinal + 1);
         mark(group, LOGGED);
         return group;
+    }
+
+    /** Notes that the changelog does not have the group yet, and that it is to have it. */
+    void markNew(int group) {
+        cells[group * stride] &= ~(long) LOGGED;
+        markDirty(group);
     }
 
     private void reset(int group, long ordinal) {
@@ -253,12 +260,42 @@ public final class GroupTable {
         return isMarked(group, LOGGED);
     }
 
-    /** Takes a group out: it is not found any more. */
+    /** Takes a group out: it is not found any more. Its objects count as large as the average. */
     public void remove(int group) {
         if (!isRemoved(group)) {
             mark(group, REMOVED);
+            objectBytes -= objectBytes / live;
+            Arrays.fill(objects, group * objectWidth, (group + 1) * objectWidth, null);
             live--;
         }
+    }
+
+    /** Whether so many groups were taken out that a table without them is worth its making. */
+    public boolean isSparse() {
+        return size - live > live + FIRST_CAPACITY * 4;
+    }
+
+    /** A table of the groups that are there, with their marks; their indexes are others, their order is the same. */
+    public GroupTable compacted() {
+        GroupTable copy = new GroupTable(stride - HEADER, objectWidth, live);
+        for (int group = 0; group < size; group++) {
+            if (isRemoved(group)) {
+                continue;
+            }
+            int to = copy.add(
+                    keys, keyFrom(group), keyTo(group), hash(keys, keyFrom(group), keyTo(group)), ordinals[group]);
+            System.arraycopy(cells, base(group), copy.cells, copy.base(to), stride - HEADER);
+            System.arraycopy(objects, group * objectWidth, copy.objects, to * objectWidth, objectWidth);
+            if (isLogged(group)) {
+                copy.mark(to, LOGGED);
+            }
+            if (isMarked(group, DIRTY)) {
+                copy.markDirty(to);
+            }
+        }
+        copy.nextOrdinal = nextOrdinal;
+        copy.objectBytes = objectBytes;
+        return copy;
     }
 
     /** Whether the group was taken out. */

@@ -1,6 +1,7 @@
 package io.velostream.engine.runtime.state;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +16,9 @@ public final class WindowTables {
     /** Stands for the start of the one window that never closes, where there is no window. */
     public static final long UNBOUNDED = Long.MIN_VALUE;
 
+    private static final int CACHED = 16;
+    private static final long MIX = 0x9e3779b97f4a7c15L;
+
     private final int width;
     private final int objectWidth;
     private final TreeMap<Long, GroupTable> tables = new TreeMap<>();
@@ -24,6 +28,11 @@ public final class WindowTables {
 
     private long recentStart;
     private @Nullable GroupTable recent;
+
+    /** Windows asked for lately, by a hash of their start: windows that overlap are asked for in turns. */
+    private final long[] cachedStarts = new long[CACHED];
+
+    private final @Nullable GroupTable[] cached = new GroupTable[CACHED];
 
     /** A window that was closed. */
     public record Dropped(long start, GroupTable table) {}
@@ -43,10 +52,21 @@ public final class WindowTables {
         if (last != null && start == recentStart) {
             return last;
         }
-        GroupTable table = tables.computeIfAbsent(start, key -> new GroupTable(width, objectWidth, expected));
+        int place = (int) ((start * MIX) >>> 60);
+        GroupTable table = cached[place];
+        if (table == null || cachedStarts[place] != start) {
+            table = tables.computeIfAbsent(start, key -> new GroupTable(width, objectWidth, expected));
+            cached[place] = table;
+            cachedStarts[place] = start;
+        }
         recent = table;
         recentStart = start;
         return table;
+    }
+
+    private void forgetCached() {
+        recent = null;
+        Arrays.fill(cached, null);
     }
 
     /** All windows, the earliest first. */
@@ -72,7 +92,7 @@ public final class WindowTables {
     /** Drops a window's table. */
     public void drop(long start) {
         GroupTable table = tables.remove(start);
-        recent = null;
+        forgetCached();
         if (table != null) {
             dropped.add(new Dropped(start, table));
             expected = table.size();
@@ -82,7 +102,7 @@ public final class WindowTables {
     /** Drops a window's table whose groups the changelog no longer has. */
     public void forget(long start) {
         tables.remove(start);
-        recent = null;
+        forgetCached();
     }
 
     /** The windows dropped since the last call. */
@@ -96,7 +116,7 @@ public final class WindowTables {
     public void clear() {
         tables.clear();
         dropped.clear();
-        recent = null;
+        forgetCached();
         expected = 0;
     }
 

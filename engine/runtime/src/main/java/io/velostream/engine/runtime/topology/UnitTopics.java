@@ -2,7 +2,6 @@ package io.velostream.engine.runtime.topology;
 
 import io.velostream.engine.plan.physical.QueryPlan;
 import io.velostream.engine.plan.physical.StageInput;
-import io.velostream.engine.plan.physical.StageOperator;
 import io.velostream.engine.plan.physical.StageOutput;
 import io.velostream.engine.plan.physical.StagePlan;
 import io.velostream.engine.plan.physical.UnitPlan;
@@ -112,8 +111,7 @@ public final class UnitTopics {
     /** The name of a stage's store: its first stateful operator's, since a stage keeps all its state in one store. */
     public static Optional<String> storeName(StagePlan stage) {
         return stage.operators().stream()
-                .filter(StageOperator.Aggregate.class::isInstance)
-                .map(operator -> ((StageOperator.Aggregate) operator).storeName())
+                .flatMap(operator -> operator.store().stream())
                 .findFirst();
     }
 }

@@ -13,7 +13,9 @@ public enum SystemColumnKind {
     PARTITION("_partition", Simple.BIGINT),
     /** The record key as text. */
     KEY("_key", Simple.STRING),
-    TOPIC("_topic", Simple.STRING);
+    TOPIC("_topic", Simple.STRING),
+    /** The whole record as it came, for {@code SELECT *} behind a repartition topic; nobody can name it. */
+    RECORD("*", Simple.ANY);
 
     private final String columnName;
     private final SqlType type;

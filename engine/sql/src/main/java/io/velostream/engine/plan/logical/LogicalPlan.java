@@ -1,6 +1,8 @@
 package io.velostream.engine.plan.logical;
 
 import io.velostream.engine.plan.expression.Expression;
+import io.velostream.engine.plan.physical.OverWindow;
+import io.velostream.engine.plan.physical.OverWindow.SortKey;
 import io.velostream.engine.plan.physical.RowLayout;
 import io.velostream.engine.plan.physical.StageInput.FieldRead;
 import io.velostream.engine.plan.physical.StageOperator.AggregateCall;
@@ -22,6 +24,8 @@ public sealed interface LogicalPlan {
             case Filter filter -> filter.input().scan();
             case Limit limit -> limit.input().scan();
             case Aggregate aggregate -> aggregate.input().scan();
+            case Over over -> over.input().scan();
+            case Sort sort -> sort.input().scan();
         };
     }
 
@@ -66,6 +70,31 @@ public sealed interface LogicalPlan {
         public Aggregate {
             keys = List.copyOf(keys);
             calls = List.copyOf(calls);
+        }
+    }
+
+    /** Window functions; the output is the input's slots, then the results of the calls, window by window. */
+    record Over(LogicalPlan input, List<Expression> partitionBy, List<OverWindow> windows, RowLayout layout)
+            implements LogicalPlan {
+        public Over {
+            partitionBy = List.copyOf(partitionBy);
+            windows = List.copyOf(windows);
+        }
+    }
+
+    /**
+     * Puts the rows of each closed window in order.
+     *
+     * @param rows how many of each window go on, from the first on; empty: all
+     */
+    record Sort(LogicalPlan input, List<SortKey> orderBy, Optional<Long> rows) implements LogicalPlan {
+        public Sort {
+            orderBy = List.copyOf(orderBy);
+        }
+
+        @Override
+        public RowLayout layout() {
+            return input.layout();
         }
     }
 

@@ -9,6 +9,11 @@ import java.util.Optional;
 /** One step of a stage. Expressions refer to the slots of the layout before it. */
 public sealed interface StageOperator {
 
+    /** The name of the operator's state store, when it has state of its own. */
+    default Optional<String> store() {
+        return Optional.empty();
+    }
+
     /** Keeps the rows for which the predicate is true; a dropped row still advances time. */
     record Filter(Expression predicate) implements StageOperator {}
 
@@ -41,6 +46,57 @@ public sealed interface StageOperator {
             keys = List.copyOf(keys);
             aggregates = List.copyOf(aggregates);
         }
+
+        @Override
+        public Optional<String> store() {
+            return Optional.of(storeName);
+        }
+    }
+
+    /**
+     * Window functions: each row goes out at once with their results behind its own slots. The rows that the functions
+     * look back at are kept by partition.
+     *
+     * @param storeName names the state store and its changelog, as for {@link Aggregate}
+     * @param partitionBy empty: all rows are one partition
+     * @param layout the input's slots, then one a call, window by window
+     */
+    record Over(String storeName, List<Expression> partitionBy, List<OverWindow> windows, RowLayout layout)
+            implements StageOperator {
+        public Over {
+            partitionBy = List.copyOf(partitionBy);
+            windows = List.copyOf(windows);
+        }
+
+        @Override
+        public Optional<String> store() {
+            return Optional.of(storeName);
+        }
+
+        /** Number of slots of the input. */
+        public int inputWidth() {
+            return layout.columns().size()
+                    - windows.stream().mapToInt(window -> window.calls().size()).sum();
+        }
+    }
+
+    /**
+     * Puts the rows of each window in order: those with the same time, which is the window's end − 1 ms. They are held
+     * until the watermark has passed it.
+     *
+     * @param storeName names the state store and its changelog, as for {@link Aggregate}
+     * @param rows how many of each window go on; empty: all
+     */
+    record Sort(String storeName, List<OverWindow.SortKey> orderBy, Optional<Long> rows, RowLayout layout)
+            implements StageOperator {
+        public Sort {
+            orderBy = List.copyOf(orderBy);
+        }
+
+        @Override
+        public Optional<String> store() {
+            return Optional.of(storeName);
+        }
     }
 
     /**
@@ -58,8 +114,23 @@ public sealed interface StageOperator {
     /** A time window. */
     sealed interface Window {
 
+        /** How much longer a window waits for records. */
+        Duration grace();
+
         /** {@code [start, end)} aligned to the epoch; it closes when the watermark reaches end + grace. */
         record Tumbling(Duration size, Duration grace) implements Window {}
+
+        /**
+         * {@code [start, end)} at each multiple of the advance, so that windows overlap; each closes when the watermark
+         * reaches end + grace.
+         */
+        record Sliding(Duration size, Duration advance, Duration grace) implements Window {}
+
+        /**
+         * The events of a key that are at most the gap apart; its end is the last event + gap, and it closes when the
+         * watermark reaches end + grace.
+         */
+        record Session(Duration gap, Duration grace) implements Window {}
     }
 
     /** When an aggregate writes rows. */
@@ -67,6 +138,8 @@ public sealed interface StageOperator {
         /** One row an input row. */
         CHANGES,
         /** One row when the window closes. */
-        FINAL
+        FINAL,
+        /** One row when a group is new: what DISTINCT means. */
+        FIRST
     }
 }

@@ -20,9 +20,6 @@ import java.util.stream.Collectors;
 /** Calls of functions, aggregates and window functions. */
 final class CallAnalyser {
 
-    private static final Set<String> WINDOW_FUNCTIONS = Set.of(
-            "LAG", "LEAD", "ROW_NUMBER", "RANK", "DENSE_RANK", "PERCENT_RANK", "CUME_DIST", "NTILE", "NTH_VALUE");
-
     /** Functions of the language that this version does not have. */
     private static final Set<String> LATER = Set.of(
             "ARRAY",
@@ -49,17 +46,26 @@ final class CallAnalyser {
             "TUMBLE_END",
             "TUMBLE_START");
 
+    private static final AggregateUse IN_OVER = AggregateUse.in("another window function");
+
     private final Problems problems;
     private final ExpressionAnalyser expressions;
     private final GroupContext group;
     private final FunctionCatalogue functions;
+    private final OverAnalyser overs;
     private AggregateUse aggregateUse = AggregateUse.notIn("here");
 
-    CallAnalyser(Problems problems, ExpressionAnalyser expressions, GroupContext group, FunctionCatalogue functions) {
+    CallAnalyser(
+            Problems problems,
+            ExpressionAnalyser expressions,
+            GroupContext group,
+            OverContext overs,
+            FunctionCatalogue functions) {
         this.problems = problems;
         this.expressions = expressions;
         this.group = group;
         this.functions = functions;
+        this.overs = new OverAnalyser(problems, expressions, overs);
     }
 
     void allowAggregates(AggregateUse use) {
@@ -68,7 +74,7 @@ final class CallAnalyser {
 
     Expression analyse(Expr.Call call) {
         String name = call.name().toUpperCase(Locale.ROOT);
-        if (call.over().isPresent() || WINDOW_FUNCTIONS.contains(name)) {
+        if (call.over().isPresent() || OverAnalyser.FUNCTIONS.contains(name)) {
             return windowFunction(call, name);
         }
         Optional<AggregateFunctions.Meaning> aggregate = AggregateFunctions.find(name, call.distinct());
@@ -92,11 +98,46 @@ final class CallAnalyser {
                     call.location(),
                     name + " is a window function and needs OVER (…)",
                     name + "(…) OVER (PARTITION BY … ORDER BY …)");
-        } else {
-            problems.add(
-                    ProblemCode.NOT_SUPPORTED, call.location(), name + " OVER is not supported yet in this version");
+            return Poison.EXPRESSION;
         }
-        return Poison.EXPRESSION;
+        if (!aggregateUse.place().equals("SELECT")) {
+            problems.add(
+                    ProblemCode.MISPLACED_AGGREGATE,
+                    call.location(),
+                    "the window function " + name + " cannot stand in " + aggregateUse.place(),
+                    "compute it in one statement, and filter or group its result in the next");
+            return Poison.EXPRESSION;
+        }
+        Optional<AggregateFunctions.Meaning> aggregate =
+                OverAnalyser.isFunction(name) ? Optional.empty() : AggregateFunctions.find(name, call.distinct());
+        if (aggregate.isPresent()) {
+            return aggregate(call, aggregate.get());
+        }
+        if (!OverAnalyser.isFunction(name)) {
+            problems.add(
+                    ProblemCode.NO_OVERLOAD,
+                    call.location(),
+                    name + " is neither an aggregate nor a window function: it takes no OVER",
+                    "write it without OVER");
+            return Poison.EXPRESSION;
+        }
+        AggregateUse outer = aggregateUse;
+        aggregateUse = IN_OVER;
+        Expression result = overs.function(call, name);
+        aggregateUse = outer;
+        return result;
+    }
+
+    /** An aggregate's result: of its group, or of the rows that OVER says. */
+    private Expression result(Expr.Call call, AggregateCall analysed) {
+        if (call.over().isEmpty()) {
+            return group.slotOf(analysed);
+        }
+        AggregateUse outer = aggregateUse;
+        aggregateUse = IN_OVER;
+        Expression result = overs.aggregate(call, analysed);
+        aggregateUse = outer;
+        return result;
     }
 
     private Expression aggregate(Expr.Call call, AggregateFunctions.Meaning meaning) {
@@ -112,7 +153,7 @@ final class CallAnalyser {
             return Poison.EXPRESSION;
         }
         AggregateUse outer = aggregateUse;
-        aggregateUse = AggregateUse.notIn("the argument of another aggregate");
+        aggregateUse = call.over().isPresent() ? IN_OVER : AggregateUse.notIn("the argument of another aggregate");
         List<Expression> arguments = expressions.all(call.arguments());
         aggregateUse = outer;
         if (!function.supported()) {
@@ -136,17 +177,19 @@ final class CallAnalyser {
         if (function.name().equals("STRING_AGG")) {
             converted.replaceAll(each -> Operators.convert(each, Simple.STRING));
         }
-        return group.slotOf(new AggregateCall(
-                function.name(),
-                meaning.distinct(),
-                converted,
-                function.result().apply(input)));
+        return result(
+                call,
+                new AggregateCall(
+                        function.name(),
+                        meaning.distinct(),
+                        converted,
+                        function.result().apply(input)));
     }
 
     private Expression countStar(Expr.Call call, AggregateFunction function, int arguments) {
         boolean count = function.name().equals("COUNT") && !call.distinct();
         if (count && arguments == 0) {
-            return group.slotOf(new AggregateCall("COUNT", false, List.of(), Simple.BIGINT));
+            return result(call, new AggregateCall("COUNT", false, List.of(), Simple.BIGINT));
         }
         problems.add(
                 ProblemCode.NO_OVERLOAD,
@@ -215,7 +258,7 @@ final class CallAnalyser {
         }
         Set<String> known = new TreeSet<>(functions.names());
         known.addAll(AggregateFunctions.names());
-        known.addAll(WINDOW_FUNCTIONS);
+        known.addAll(OverAnalyser.FUNCTIONS);
         problems.add(
                 ProblemCode.UNKNOWN_FUNCTION,
                 call.location(),

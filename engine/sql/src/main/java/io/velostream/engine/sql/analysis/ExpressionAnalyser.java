@@ -29,12 +29,13 @@ final class ExpressionAnalyser {
             Problems problems,
             NameResolver names,
             GroupContext group,
+            OverContext overs,
             FunctionCatalogue functions,
             Variables variables) {
         this.problems = problems;
         this.names = names;
         this.operators = new Operators(problems);
-        this.calls = new CallAnalyser(problems, this, group, functions);
+        this.calls = new CallAnalyser(problems, this, group, overs, functions);
         this.variables = variables;
     }
 

@@ -45,7 +45,7 @@ final class GroupContext {
     }
 
     static boolean isOfGroup(Expression.Slot slot) {
-        return slot.index() >= FIRST_AGGREGATE;
+        return slot.index() >= FIRST_AGGREGATE && !OverContext.isOfOver(slot);
     }
 
     /** The place in the group's row: keys, aggregates, window start, window end. */

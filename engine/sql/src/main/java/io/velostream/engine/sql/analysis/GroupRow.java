@@ -33,6 +33,7 @@ final class GroupRow {
             return keySlot(key);
         }
         return switch (expression) {
+            case Expression.Slot slot when OverContext.isOfOver(slot) -> slot;
             case Expression.Slot slot when GroupContext.isOfGroup(slot) -> group.inGroupRow(slot, keys.size());
             case Expression.Slot slot -> notGrouped(slot, slot.name());
             case Expression.SystemColumn column ->

@@ -43,6 +43,8 @@ public enum ProblemCode {
     COLUMN_COUNT(4011, "The number of columns differs.", "Give both sides the same columns."),
     BAD_KEY(4012, "A PRIMARY KEY cannot be used here.", "Read the message."),
     LIMIT_PER_PARTITION(4014, "LIMIT holds for each partition, not for all.", "Name the columns of the result."),
+    UNBOUNDED_OVER(4015, "A window function keeps every row of its partition.", "Give OVER a buffer."),
+    UNORDERED(4016, "ORDER BY stands where nothing ends.", "Order the rows of a window, with EMIT FINAL."),
     MISSING_FROM(4013, "The query reads nothing.", "Add FROM."),
 
     UNKNOWN_PROPERTY(5001, "A WITH key does not exist.", "Correct the key; the nearest one is named."),
@@ -87,7 +89,7 @@ public enum ProblemCode {
     /** Whether a problem of this code stops the text from running. */
     public Severity severity() {
         return switch (this) {
-            case PROPERTY_WITHOUT_EFFECT, BAD_ANNOTATION, LIMIT_PER_PARTITION -> Severity.WARNING;
+            case PROPERTY_WITHOUT_EFFECT, BAD_ANNOTATION, LIMIT_PER_PARTITION, UNBOUNDED_OVER -> Severity.WARNING;
             default -> Severity.ERROR;
         };
     }

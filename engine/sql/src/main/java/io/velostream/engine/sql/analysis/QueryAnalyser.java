@@ -86,14 +86,14 @@ final class QueryAnalyser {
             return Optional.empty();
         }
         List<AnalysedSelect> branches = new ResultColumns(problems).align(target, query, selects);
-        Optional<Long> limit = query.limit().flatMap(this::limit);
+        Optional<Long> limit = query.orderBy().isEmpty() ? query.limit().flatMap(this::limit) : Optional.empty();
         limit.filter(rows -> branches.getFirst().columns().stream()
                         .anyMatch(column -> column.expression().isEmpty()))
                 .ifPresent(rows -> problems.add(
                         ProblemCode.LIMIT_PER_PARTITION,
                         query.limit().orElseThrow().location(),
-                        "LIMIT counts the rows of each partition by itself, since * of a source without declared columns"
-                                + " cannot be gathered in one",
+                        "LIMIT counts the rows of each partition by itself, since * of a source without declared"
+                                + " columns cannot be gathered in one",
                         "name the columns, or declare the source"));
         PropertySet sink = properties.about(target.name().name(), query.properties());
         String topic = existing.map(schema -> schema.source().topic())
@@ -141,11 +141,12 @@ final class QueryAnalyser {
         query.commonTables().stream().findFirst().ifPresent(table -> unsupported(table.name(), "WITH … AS"));
         query.orderBy().stream()
                 .findFirst()
+                .filter(item -> query.selects().size() > 1)
                 .ifPresent(item -> problems.add(
-                        ProblemCode.NOT_SUPPORTED,
+                        ProblemCode.UNORDERED,
                         item.expression().location(),
-                        "ORDER BY is not supported yet in this version",
-                        "a stream has no end to order by"));
+                        "ORDER BY would hold for the whole UNION, but its branches close their windows apart",
+                        "write the UNION to a stream first, and order that"));
         query.unions().stream()
                 .filter(union -> !union.all())
                 .forEach(union -> problems.add(
@@ -171,7 +172,13 @@ final class QueryAnalyser {
         new QueryChecks(problems, sources).check(select);
         return source(select.from().get(), query.properties())
                 .map(scope ->
-                        new SelectAnalyser(problems, functions, variables, select, query.emit(), scope).analyse());
+                        new SelectAnalyser(problems, functions, variables, select, order(query), scope).analyse());
+    }
+
+    private SelectAnalyser.Output order(Query query) {
+        boolean ordered = !query.orderBy().isEmpty() && query.selects().size() == 1;
+        Optional<Long> rows = ordered ? query.limit().flatMap(this::limit) : Optional.empty();
+        return new SelectAnalyser.Output(query.emit(), ordered ? query.orderBy() : List.of(), rows);
     }
 
     private Optional<Scope> source(Relation relation, List<Property> statement) {

@@ -3,6 +3,7 @@ package io.velostream.engine.sql.analysis;
 import io.velostream.engine.plan.expression.Expression;
 import io.velostream.engine.plan.expression.Expressions;
 import io.velostream.engine.plan.logical.LogicalPlan;
+import io.velostream.engine.plan.physical.OverWindow.SortKey;
 import io.velostream.engine.plan.physical.RowLayout;
 import io.velostream.engine.plan.physical.StageOperator.AggregateCall;
 import io.velostream.engine.plan.physical.StageOperator.Emit;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Analyses one SELECT over one relation. */
 final class SelectAnalyser {
@@ -30,8 +32,10 @@ final class SelectAnalyser {
     private final Problems problems;
     private final Select select;
     private final Optional<Query.Emit> emit;
+    private final Output output;
     private final Scope scope;
     private final GroupContext group = new GroupContext();
+    private final OverContext overs = new OverContext();
     private final SelectAliases aliases = new SelectAliases();
     private final NameResolver names;
     private final ExpressionAnalyser expressions;
@@ -42,15 +46,28 @@ final class SelectAnalyser {
             FunctionCatalogue functions,
             Variables variables,
             Select select,
-            Optional<Query.Emit> emit,
+            Output output,
             Scope scope) {
         this.problems = problems;
         this.select = select;
-        this.emit = emit;
+        this.emit = output.emit();
+        this.output = output;
         this.scope = scope;
         this.sizes = new ExpressionSize(problems);
         this.names = new NameResolver(problems, scope, group, aliases);
-        this.expressions = new ExpressionAnalyser(problems, names, group, functions, variables);
+        this.expressions = new ExpressionAnalyser(problems, names, group, overs, functions, variables);
+    }
+
+    /**
+     * What follows the select and shapes its rows.
+     *
+     * @param orderBy the order of each window's rows
+     * @param rows how many of them go on, where they are ordered
+     */
+    record Output(Optional<Query.Emit> emit, List<Expr.SortItem> orderBy, Optional<Long> rows) {
+        Output {
+            orderBy = List.copyOf(orderBy);
+        }
     }
 
     AnalysedSelect analyse() {
@@ -63,6 +80,8 @@ final class SelectAnalyser {
         List<Expression> keys = groupKeys(columns);
         expressions.allowAggregates(AggregateUse.in("HAVING"));
         Optional<Expression> having = select.having().map(node -> condition("HAVING", node));
+        expressions.allowAggregates(AggregateUse.in("ORDER BY"));
+        List<SortKey> order = order(columns);
         AnalysedWindow window = select.window()
                 .map(new WindowAnalyser(problems)::analyse)
                 .orElse(new AnalysedWindow(Optional.empty(), Optional.empty()));
@@ -76,11 +95,82 @@ final class SelectAnalyser {
             plan = new LogicalPlan.Filter(plan, where.get());
         }
         boolean grouped = select.groupBy().isPresent() || !group.calls().isEmpty();
+        if (!grouped && select.distinct().isPresent() && window.window().isPresent()) {
+            return grouped(plan, columns, distinctKeys(columns), having, window.window(), order);
+        }
         if (!grouped) {
             checkUngrouped(having);
-            return finish(plan, columns, List.of());
+            checkOrder(Optional.empty(), Emit.CHANGES);
+            LogicalPlan over = overs.over(plan, UnaryOperator.identity());
+            return distinct(over, columns.stream().map(this::inOverRow).toList(), List.of());
         }
-        return grouped(plan, columns, keys, having, window.window());
+        return grouped(plan, columns, keys, having, window.window(), order);
+    }
+
+    /** DISTINCT in a window is one group for each combination of values. */
+    private static List<Expression> distinctKeys(List<OutputColumn> columns) {
+        return columns.stream()
+                .flatMap(column -> column.expression().stream())
+                .filter(value -> value != Poison.EXPRESSION && !usesGroup(value))
+                .distinct()
+                .toList();
+    }
+
+    /** Lets each combination of values pass when it comes first. */
+    private AnalysedSelect distinct(LogicalPlan plan, List<OutputColumn> columns, List<OutputColumn> keyColumns) {
+        if (select.distinct().isEmpty()) {
+            return finish(plan, columns, keyColumns);
+        }
+        Optional<OutputColumn> everyField =
+                columns.stream().filter(column -> column.expression().isEmpty()).findFirst();
+        if (everyField.isPresent()) {
+            problems.add(
+                    ProblemCode.NOT_GROUPED,
+                    everyField.get().location(),
+                    "DISTINCT needs to know the columns, but * of a source without declared columns has none",
+                    "name the columns, or declare the source");
+            return finish(plan, columns, keyColumns);
+        }
+        return DistinctRows.of(plan, columns, keyColumns).into(this::finish);
+    }
+
+    private List<SortKey> order(List<OutputColumn> columns) {
+        SortKeys sortKeys = new SortKeys(problems);
+        return output.orderBy().stream()
+                .flatMap(item -> sortKeys.of(item, orderKey(item.expression(), columns)).stream())
+                .toList();
+    }
+
+    private Expression orderKey(Expr key, List<OutputColumn> columns) {
+        return key instanceof Expr.IntegerLiteral ordinal
+                ? ordinal("ORDER BY", ordinal, columns)
+                : sizes.check(key.location(), expressions.analyse(key));
+    }
+
+    /** Only the rows of a window end, when it closes. */
+    private void checkOrder(Optional<Window> window, Emit mode) {
+        if (output.orderBy().isEmpty()
+                || (mode == Emit.FINAL
+                        && window.filter(kind -> !(kind instanceof Window.Session))
+                                .isPresent())) {
+            return;
+        }
+        Expr first = output.orderBy().getFirst().expression();
+        problems.add(
+                ProblemCode.UNORDERED,
+                first.location(),
+                window.isEmpty()
+                        ? "ORDER BY has nothing to order: the rows of `"
+                                + scope.relation().name() + "` never end"
+                        : window.get() instanceof Window.Session
+                                ? "ORDER BY has nothing to order: sessions end one by one"
+                                : "ORDER BY orders the rows of a window when it closes, which EMIT CHANGES does not"
+                                        + " wait for",
+                "order what GROUP BY gives in WINDOW TUMBLING(…) or SLIDING(…) with EMIT FINAL");
+    }
+
+    private OutputColumn inOverRow(OutputColumn column) {
+        return column.expression().map(value -> column.with(overs.inRow(value))).orElse(column);
     }
 
     private Expression condition(String where, Expr node) {
@@ -157,7 +247,9 @@ final class SelectAnalyser {
 
     private List<Expression> groupKeys(List<OutputColumn> columns) {
         return select.groupBy().map(Select.GroupBy::keys).orElse(List.of()).stream()
-                .map(key -> key instanceof Expr.IntegerLiteral ordinal ? ordinal(ordinal, columns) : groupKey(key))
+                .map(key -> key instanceof Expr.IntegerLiteral ordinal
+                        ? ordinal("GROUP BY", ordinal, columns)
+                        : groupKey(key))
                 .filter(key -> key != Poison.EXPRESSION)
                 .distinct()
                 .toList();
@@ -183,7 +275,7 @@ final class SelectAnalyser {
                 || Expressions.children(expression).stream().anyMatch(SelectAnalyser::usesGroup);
     }
 
-    private Expression ordinal(Expr.IntegerLiteral literal, List<OutputColumn> columns) {
+    private Expression ordinal(String clause, Expr.IntegerLiteral literal, List<OutputColumn> columns) {
         int place = literal.digits().length() > 4 ? 0 : Integer.parseInt(literal.digits());
         if (place < 1
                 || place > columns.size()
@@ -191,7 +283,7 @@ final class SelectAnalyser {
             problems.add(
                     ProblemCode.UNKNOWN_COLUMN,
                     literal.location(),
-                    "GROUP BY " + literal.digits() + ": the select list has no such column",
+                    clause + " " + literal.digits() + ": the select list has no such column",
                     "it has " + columns.size());
             return Poison.EXPRESSION;
         }
@@ -234,12 +326,6 @@ final class SelectAnalyser {
     }
 
     private void reportUnsupported() {
-        select.distinct()
-                .ifPresent(location -> problems.add(
-                        ProblemCode.NOT_SUPPORTED,
-                        location,
-                        "SELECT DISTINCT is not supported yet in this version",
-                        "GROUP BY the columns instead"));
         select.partitionBy().stream()
                 .findFirst()
                 .ifPresent(key -> problems.add(
@@ -287,7 +373,8 @@ final class SelectAnalyser {
             List<OutputColumn> columns,
             List<Expression> keys,
             Optional<Expression> having,
-            Optional<Window> window) {
+            Optional<Window> window,
+            List<SortKey> order) {
         if (select.window().isEmpty()) {
             emit.filter(clause -> !clause.changes()).ifPresent(this::reportEmitFinal);
             if (group.usesWindow()) {
@@ -312,11 +399,27 @@ final class SelectAnalyser {
                 output.add(column.with(row.rewrite(column.expression().orElseThrow())));
             }
         }
-        Emit mode = emit.map(Query.Emit::changes).orElse(window.isEmpty()) ? Emit.CHANGES : Emit.FINAL;
+        boolean changes = emit.map(Query.Emit::changes).orElse(window.isEmpty());
+        boolean onlyDistinct = select.distinct().isPresent()
+                && select.groupBy().isEmpty()
+                && group.calls().isEmpty();
+        Emit mode = !changes ? Emit.FINAL : onlyDistinct ? Emit.FIRST : Emit.CHANGES;
         LogicalPlan plan =
                 new LogicalPlan.Aggregate(input, keys, group.calls(), window, mode, layout(row, keys, window));
         if (having.isPresent()) {
             plan = new LogicalPlan.Filter(plan, row.rewrite(having.get()));
+        }
+        plan = overs.over(plan, row::rewrite);
+        output.replaceAll(this::inOverRow);
+        if (!order.isEmpty()) {
+            checkOrder(window, mode);
+            plan = new LogicalPlan.Sort(
+                    plan,
+                    order.stream()
+                            .map(key -> new SortKey(
+                                    overs.inRow(row.rewrite(key.expression())), key.descending(), key.nullsFirst()))
+                            .toList(),
+                    this.output.rows());
         }
         List<OutputColumn> keyColumns = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
@@ -328,7 +431,7 @@ final class SelectAnalyser {
                     .orElse(slot.name());
             keyColumns.add(new OutputColumn(select.location(), name, Origin.COLUMN, Optional.of(slot), false));
         }
-        return finish(plan, output, keyColumns);
+        return onlyDistinct ? finish(plan, output, List.of()) : distinct(plan, output, keyColumns);
     }
 
     private RowLayout layout(GroupRow row, List<Expression> keys, Optional<Window> window) {

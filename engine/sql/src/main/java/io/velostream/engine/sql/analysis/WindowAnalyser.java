@@ -13,6 +13,7 @@ import java.util.Optional;
 final class WindowAnalyser {
 
     private static final List<String> KINDS = List.of("TUMBLING", "SLIDING", "HOPPING", "SESSION");
+    private static final long MOST_WINDOWS = 10_000;
     private static final Duration SMALLEST = Duration.ofMillis(1);
 
     private final Problems problems;
@@ -47,7 +48,9 @@ final class WindowAnalyser {
         }
         Optional<Window> window = kind.equals("?")
                 ? unknownKind(clause)
-                : check(clause, kind, durations, columns) ? window(clause, kind, durations, grace) : Optional.empty();
+                : check(clause, kind, durations, columns)
+                        ? Optional.of(window(kind, durations, grace))
+                        : Optional.empty();
         return new AnalysedWindow(window, columns.stream().findFirst());
     }
 
@@ -102,7 +105,20 @@ final class WindowAnalyser {
                     "an advance of at most the size");
             return false;
         }
+        if (wanted == 2 && windowsARecord(durations) > MOST_WINDOWS) {
+            problems.add(
+                    ProblemCode.BAD_WINDOW,
+                    durations.get(1).location(),
+                    "each record would count in " + windowsARecord(durations) + " windows; " + MOST_WINDOWS
+                            + " are the limit",
+                    "a larger advance, or a smaller size");
+            return false;
+        }
         return true;
+    }
+
+    private static long windowsARecord(List<Expr.IntervalLiteral> durations) {
+        return durations.get(0).value().dividedBy(durations.get(1).value());
     }
 
     private static String count(int number, String what) {
@@ -117,16 +133,12 @@ final class WindowAnalyser {
         };
     }
 
-    private Optional<Window> window(
-            Select.Window clause, String kind, List<Expr.IntervalLiteral> durations, Duration grace) {
-        if (!kind.equals("TUMBLING")) {
-            problems.add(
-                    ProblemCode.NOT_SUPPORTED,
-                    clause.kind().location(),
-                    "WINDOW " + kind + " is not supported yet in this version",
-                    "this version runs WINDOW TUMBLING");
-            return Optional.empty();
-        }
-        return Optional.of(new Window.Tumbling(durations.getFirst().value(), grace));
+    private static Window window(String kind, List<Expr.IntervalLiteral> durations, Duration grace) {
+        Duration first = durations.getFirst().value();
+        return switch (kind) {
+            case "TUMBLING" -> new Window.Tumbling(first, grace);
+            case "SLIDING" -> new Window.Sliding(first, durations.get(1).value(), grace);
+            default -> new Window.Session(first, grace);
+        };
     }
 }

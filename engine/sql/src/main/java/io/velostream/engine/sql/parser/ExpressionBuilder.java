@@ -18,6 +18,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.tree.TerminalNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parse tree → expressions. Chains of one binary operator, which the parser makes as deep as they are long, are walked
@@ -33,6 +35,16 @@ final class ExpressionBuilder {
         this.problems = problems;
         this.queries = queries;
         this.durations = new Durations(problems);
+    }
+
+    Problems problems() {
+        return problems;
+    }
+
+    /** An interval in one of its two forms. */
+    Expr interval(Location location, @Nullable IntervalContext interval, TerminalNode shorthand) {
+        return new Expr.IntervalLiteral(
+                location, interval == null ? durations.shorthand(shorthand.getSymbol()) : durations.of(interval));
     }
 
     List<Expr> all(List<ExpressionContext> nodes) {
@@ -305,19 +317,7 @@ final class ExpressionBuilder {
     }
 
     private Expr.Over over(OverContext node) {
-        Optional<Long> buffer = Optional.empty();
-        List<Expr> partitionBy = List.of();
-        List<Expr.SortItem> orderBy = List.of();
-        for (OverItemContext item : node.overItem()) {
-            switch (item) {
-                case BufferItemContext rows ->
-                    buffer = Optional.of(wholeNumber(rows.INTEGER_VALUE().getSymbol()));
-                case PartitionItemContext partition -> partitionBy = all(partition.expression());
-                case OrderItemContext order -> orderBy = sortItems(order.sortItem());
-                default -> {}
-            }
-        }
-        return new Expr.Over(Locations.of(node.getStart()), buffer, partitionBy, orderBy);
+        return new OverBuilder(this).build(node);
     }
 
     long wholeNumber(Token token) {
@@ -338,7 +338,10 @@ final class ExpressionBuilder {
     }
 
     private Expr.SortItem sortItem(SortItemContext node) {
-        return new Expr.SortItem(build(node.expression()), node.DESC() != null);
+        return new Expr.SortItem(
+                build(node.expression()),
+                node.DESC() != null,
+                Optional.ofNullable(node.identifier()).map(Locations::identifier));
     }
 
     private Expr caseExpression(Location location, CaseExpressionContext node) {

@@ -166,14 +166,48 @@ public sealed interface Expr {
      * {@code OVER (…)}.
      *
      * @param bufferRows rows of {@code ROWS WINDOW BUFFER n ROWS}
+     * @param expire {@code EXPIRE AFTER …}
+     * @param emit {@code EMIT …}
      */
-    record Over(Location location, Optional<Long> bufferRows, List<Expr> partitionBy, List<SortItem> orderBy) {
+    record Over(
+            Location location,
+            Optional<Buffer> bufferRows,
+            List<Expr> partitionBy,
+            List<SortItem> orderBy,
+            Optional<Frame> frame,
+            Optional<Expire> expire,
+            Optional<OverEmit> emit) {
         public Over {
             partitionBy = List.copyOf(partitionBy);
             orderBy = List.copyOf(orderBy);
         }
     }
 
-    /** {@code expr ASC|DESC}. */
-    record SortItem(Expr expression, boolean descending) {}
+    /** {@code ROWS WINDOW BUFFER n ROWS}. */
+    record Buffer(Location location, long rows) {}
+
+    /** {@code ROWS|RANGE BETWEEN start AND end}. */
+    record Frame(Location location, boolean range, FrameBound start, FrameBound end) {}
+
+    /**
+     * One end of a frame.
+     *
+     * @param preceding whether it lies before the current row, or with {@code unbounded} at the very beginning
+     * @param amount rows or an interval; empty for UNBOUNDED and CURRENT ROW
+     */
+    record FrameBound(
+            Location location, boolean current, boolean unbounded, boolean preceding, Optional<Expr> amount) {}
+
+    /** {@code EXPIRE AFTER INTERVAL '5' MINUTE INACTIVITY}; empty for NEVER. */
+    record Expire(Location location, Optional<Duration> after) {}
+
+    /** {@code EMIT EVERY RECORD}, {@code EMIT ON BUFFER_FULL}: its words in upper case. */
+    record OverEmit(Location location, String words) {}
+
+    /**
+     * {@code expr ASC|DESC NULLS FIRST|LAST}.
+     *
+     * @param nulls FIRST or LAST as written, in upper case
+     */
+    record SortItem(Expr expression, boolean descending, Optional<Identifier> nulls) {}
 }

@@ -7,10 +7,11 @@ import io.velostream.engine.plan.physical.StageOperator.AggregateCall;
 import io.velostream.engine.plan.physical.StageOutput.KeySpec;
 import io.velostream.engine.plan.physical.StageOutput.SinkColumn;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Rebuilding plans. */
-final class Plans {
+public final class Plans {
 
     private Plans() {}
 
@@ -29,12 +30,16 @@ final class Plans {
                         aggregate.window(),
                         aggregate.emit(),
                         aggregate.layout());
+            case LogicalPlan.Over over ->
+                new LogicalPlan.Over(rewrite(over.input(), change), over.partitionBy(), over.windows(), over.layout());
+            case LogicalPlan.Sort sort ->
+                new LogicalPlan.Sort(rewrite(sort.input(), change), sort.orderBy(), sort.rows());
         };
         return change.apply(rebuilt);
     }
 
     /** The same operator with its own expressions changed, those of its inputs left alone. */
-    static LogicalPlan mapExpressions(LogicalPlan plan, UnaryOperator<Expression> change) {
+    public static LogicalPlan mapExpressions(LogicalPlan plan, UnaryOperator<Expression> change) {
         return switch (plan) {
             case LogicalPlan.Scan scan -> scan;
             case LogicalPlan.Limit limit -> limit;
@@ -49,7 +54,26 @@ final class Plans {
                         aggregate.window(),
                         aggregate.emit(),
                         aggregate.layout());
+            case LogicalPlan.Over over ->
+                new LogicalPlan.Over(
+                        over.input(),
+                        over.partitionBy().stream().map(change).toList(),
+                        OverWindows.map(over.windows(), change),
+                        over.layout());
+            case LogicalPlan.Sort sort ->
+                new LogicalPlan.Sort(sort.input(), OverWindows.mapKeys(sort.orderBy(), change), sort.rows());
         };
+    }
+
+    /** Looks at every expression of a plan and of its inputs. */
+    public static void forEachExpression(LogicalPlan plan, Consumer<Expression> look) {
+        rewrite(plan, each -> {
+            mapExpressions(each, expression -> {
+                look.accept(expression);
+                return expression;
+            });
+            return each;
+        });
     }
 
     private static AggregateCall mapArguments(AggregateCall call, UnaryOperator<Expression> change) {

@@ -4,6 +4,7 @@ import io.velostream.engine.plan.expression.Expression;
 import io.velostream.engine.plan.expression.Expressions;
 import io.velostream.engine.plan.logical.LogicalPlan;
 import io.velostream.engine.plan.logical.LogicalQuery.Branch;
+import io.velostream.engine.plan.physical.RowLayout;
 import io.velostream.engine.plan.physical.StageInput.FieldRead;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +20,8 @@ public final class PruneScanColumns implements Rule {
     @Override
     public Branch apply(Branch branch) {
         Set<Integer> used = new TreeSet<>();
-        UnaryOperator<Expression> collect = expression -> collect(expression, used);
+        int width = branch.plan().scan().fields().size();
+        UnaryOperator<Expression> collect = expression -> collect(expression, width, used);
         boolean scanOnTop = collectAbove(branch.plan(), collect);
         if (scanOnTop) {
             Plans.mapOutput(branch, branch.plan(), collect);
@@ -38,7 +40,7 @@ public final class PruneScanColumns implements Rule {
         UnaryOperator<Expression> move = expression -> Expressions.rewrite(
                 expression,
                 each -> each instanceof Expression.Slot slot
-                        ? new Expression.Slot(places.getOrDefault(slot.index(), -1), slot.name(), slot.type())
+                        ? new Expression.Slot(place(slot.index(), width, places), slot.name(), slot.type())
                         : each);
         LogicalPlan.Scan pruned =
                 new LogicalPlan.Scan(scan.source(), fields, scan.eventTimeSlot().map(places::get), scan.wholeValue());
@@ -46,11 +48,16 @@ public final class PruneScanColumns implements Rule {
         return Plans.mapOutput(branch, plan, scanOnTop ? move : UnaryOperator.identity());
     }
 
-    private static Expression collect(Expression expression, Set<Integer> used) {
-        if (expression instanceof Expression.Slot slot) {
+    /** Results of window functions lie behind the scan's slots. */
+    private static int place(int slot, int width, Map<Integer, Integer> places) {
+        return slot >= width ? slot - width + places.size() : places.getOrDefault(slot, -1);
+    }
+
+    private static Expression collect(Expression expression, int width, Set<Integer> used) {
+        if (expression instanceof Expression.Slot slot && slot.index() < width) {
             used.add(slot.index());
         }
-        Expressions.children(expression).forEach(child -> collect(child, used));
+        Expressions.children(expression).forEach(child -> collect(child, width, used));
         return expression;
     }
 
@@ -71,6 +78,20 @@ public final class PruneScanColumns implements Rule {
                     Plans.mapExpressions(aggregate, collect);
                 }
                 yield false;
+            }
+            case LogicalPlan.Over over -> {
+                boolean below = collectAbove(over.input(), collect);
+                if (below) {
+                    Plans.mapExpressions(over, collect);
+                }
+                yield below;
+            }
+            case LogicalPlan.Sort sort -> {
+                boolean below = collectAbove(sort.input(), collect);
+                if (below) {
+                    Plans.mapExpressions(sort, collect);
+                }
+                yield below;
             }
         };
     }
@@ -94,7 +115,25 @@ public final class PruneScanColumns implements Rule {
                         aggregate.layout());
                 yield isOverScan(aggregate.input()) ? Plans.mapExpressions(rebuilt, move) : rebuilt;
             }
+            case LogicalPlan.Sort sort -> {
+                LogicalPlan.Sort rebuilt =
+                        new LogicalPlan.Sort(replace(sort.input(), scan, move), sort.orderBy(), sort.rows());
+                yield isOverScan(sort.input()) ? Plans.mapExpressions(rebuilt, move) : rebuilt;
+            }
+            case LogicalPlan.Over over -> over(over, replace(over.input(), scan, move), move);
         };
+    }
+
+    private static LogicalPlan over(LogicalPlan.Over over, LogicalPlan input, UnaryOperator<Expression> move) {
+        List<RowLayout.Column> layout = new ArrayList<>(input.layout().columns());
+        layout.addAll(over.layout()
+                .columns()
+                .subList(
+                        over.input().layout().columns().size(),
+                        over.layout().columns().size()));
+        LogicalPlan.Over rebuilt =
+                new LogicalPlan.Over(input, over.partitionBy(), over.windows(), new RowLayout(layout));
+        return isOverScan(over.input()) ? Plans.mapExpressions(rebuilt, move) : rebuilt;
     }
 
     private static boolean isOverScan(LogicalPlan plan) {
@@ -102,6 +141,8 @@ public final class PruneScanColumns implements Rule {
             case LogicalPlan.Scan _ -> true;
             case LogicalPlan.Filter filter -> isOverScan(filter.input());
             case LogicalPlan.Limit limit -> isOverScan(limit.input());
+            case LogicalPlan.Over over -> isOverScan(over.input());
+            case LogicalPlan.Sort sort -> isOverScan(sort.input());
             case LogicalPlan.Aggregate _ -> false;
         };
     }

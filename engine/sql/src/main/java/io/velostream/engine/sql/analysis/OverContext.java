@@ -1,0 +1,125 @@
+package io.velostream.engine.sql.analysis;
+
+import io.velostream.engine.plan.expression.Expression;
+import io.velostream.engine.plan.expression.Expressions;
+import io.velostream.engine.plan.logical.LogicalPlan;
+import io.velostream.engine.plan.logical.rule.OverWindows;
+import io.velostream.engine.plan.physical.OverCall;
+import io.velostream.engine.plan.physical.OverWindow;
+import io.velostream.engine.plan.physical.OverWindow.SortKey;
+import io.velostream.engine.plan.physical.RowLayout;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * The window functions of one SELECT, collected while its expressions are analysed. Until the row that they are computed
+ * over is known, the result of each is a slot beyond every slot of the source and of the group.
+ */
+final class OverContext {
+
+    private static final int FIRST = 1 << 22;
+    private static final int END = 1 << 23;
+
+    private final List<Placed> calls = new ArrayList<>();
+    private final Map<Integer, Integer> places = new LinkedHashMap<>();
+
+    /**
+     * What stands in the parentheses of OVER, but for the frame.
+     *
+     * @param whenFull whether rows are only written once the buffer is full
+     */
+    record Partition(
+            List<Expression> partitionBy,
+            List<SortKey> orderBy,
+            Optional<Long> bufferRows,
+            Optional<Duration> expireAfter,
+            boolean whenFull) {
+        Partition {
+            partitionBy = List.copyOf(partitionBy);
+            orderBy = List.copyOf(orderBy);
+        }
+    }
+
+    private record Placed(Partition partition, OverCall call) {}
+
+    /** The slot of a call; equal calls share one. */
+    Expression.Slot slotOf(Partition partition, OverCall call) {
+        Placed placed = new Placed(partition, call);
+        int index = calls.indexOf(placed);
+        if (index < 0) {
+            calls.add(placed);
+            index = calls.size() - 1;
+        }
+        return new Expression.Slot(FIRST + index, call.name().toLowerCase(Locale.ROOT), call.type());
+    }
+
+    static boolean isOfOver(Expression.Slot slot) {
+        return slot.index() >= FIRST && slot.index() < END;
+    }
+
+    /**
+     * Puts the window functions on a plan, those of each partitioning together.
+     *
+     * @param toRow expressions as they were analysed → over the plan's row
+     */
+    LogicalPlan over(LogicalPlan input, UnaryOperator<Expression> toRow) {
+        Map<List<Expression>, Map<Partition, List<Integer>>> grouped = new LinkedHashMap<>();
+        for (int i = 0; i < calls.size(); i++) {
+            Partition partition = calls.get(i).partition();
+            grouped.computeIfAbsent(partition.partitionBy(), key -> new LinkedHashMap<>())
+                    .computeIfAbsent(partition, key -> new ArrayList<>())
+                    .add(i);
+        }
+        LogicalPlan plan = input;
+        for (var entry : grouped.entrySet()) {
+            plan = over(plan, entry.getKey(), entry.getValue(), toRow);
+        }
+        return plan;
+    }
+
+    private LogicalPlan over(
+            LogicalPlan input,
+            List<Expression> partitionBy,
+            Map<Partition, List<Integer>> windows,
+            UnaryOperator<Expression> toRow) {
+        List<RowLayout.Column> layout = new ArrayList<>(input.layout().columns());
+        List<OverWindow> planned = new ArrayList<>();
+        windows.forEach((partition, indexes) -> {
+            List<OverCall> functions = new ArrayList<>();
+            for (int index : indexes) {
+                OverCall call = calls.get(index).call();
+                places.put(index, layout.size());
+                layout.add(new RowLayout.Column(call.name().toLowerCase(Locale.ROOT), call.type()));
+                functions.add(call);
+            }
+            planned.add(new OverWindow(
+                    partition.orderBy(),
+                    partition.bufferRows(),
+                    partition.expireAfter(),
+                    partition.whenFull(),
+                    functions));
+        });
+        return new LogicalPlan.Over(
+                input,
+                partitionBy.stream().map(toRow).toList(),
+                OverWindows.map(planned, toRow),
+                new RowLayout(layout));
+    }
+
+    /** The expression with the results of the functions at their places in the row behind them. */
+    Expression inRow(Expression expression) {
+        return Expressions.rewrite(
+                expression,
+                each -> each instanceof Expression.Slot slot && isOfOver(slot)
+                        ? new Expression.Slot(
+                                Objects.requireNonNull(places.get(slot.index() - FIRST)), slot.name(), slot.type())
+                        : each);
+    }
+}
