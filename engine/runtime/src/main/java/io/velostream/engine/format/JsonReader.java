@@ -28,7 +28,10 @@ public final class JsonReader implements RecordText {
     private final @Nullable FieldDecoder[] decoders;
     private final int fields;
     private final FieldNames names;
-    private final boolean[] seenExactly;
+    /** For each slot the record that filled it last: by a member of exactly its name, and by one of another case. */
+    private final long[] exactAt;
+
+    private final long[] foldedAt;
     private final EscapeBuffer unescaped = new EscapeBuffer();
     private final EscapeBuffer nameBuffer = new EscapeBuffer();
     private final Slice text = new Slice();
@@ -39,6 +42,8 @@ public final class JsonReader implements RecordText {
     private final int[] misses = new int[REMEMBERED];
     private final int[] patience = new int[REMEMBERED];
 
+    private long record;
+    private int filled;
     private int membersFrom;
     private int membersTo;
 
@@ -51,7 +56,8 @@ public final class JsonReader implements RecordText {
         fields.forEach(field -> decoders[field.slot()] = field);
         this.fields = fields.size();
         this.names = new FieldNames(fields);
-        this.seenExactly = new boolean[slots];
+        this.exactAt = new long[slots];
+        this.foldedAt = new long[slots];
         for (int i = 0; i < REMEMBERED; i++) {
             prefixes[i] = MemberPrefix.NONE;
             targets[i] = Target.SKIP;
@@ -64,20 +70,34 @@ public final class JsonReader implements RecordText {
      * @throws RecordFailure when the text is not a valid JSON object, or a value does not fit its declared type
      */
     public void read(byte[] text, Row row) {
-        for (int slot = 0; slot < decoders.length; slot++) {
-            if (decoders[slot] != null) {
-                row.tags[slot] = Tag.NULL;
-                seenExactly[slot] = false;
-            }
-        }
+        record++;
+        filled = 0;
         unescaped.clear();
         scanner.load(text);
         int end = members(row);
+        if (filled < fields) {
+            clearUnfilled(row);
+        }
         if (end != scanner.length) {
             end = scanner.space(end);
             if (end != scanner.length) {
                 throw scanner.malformed(end, "nothing is expected after the object");
             }
+        }
+    }
+
+    private void clearUnfilled(Row row) {
+        for (int slot = 0; slot < decoders.length; slot++) {
+            if (decoders[slot] != null && exactAt[slot] != record && foldedAt[slot] != record) {
+                row.tags[slot] = Tag.NULL;
+            }
+        }
+    }
+
+    private void filledExactly(int slot) {
+        if (exactAt[slot] != record) {
+            exactAt[slot] = record;
+            filled++;
         }
     }
 
@@ -144,7 +164,7 @@ public final class JsonReader implements RecordText {
             if (target.isSimple) {
                 int slot = target.exact[0];
                 p = value(valueFrom, row, slot);
-                seenExactly[slot] = true;
+                filledExactly(slot);
             } else if (target.isSkip()) {
                 p = scanner.value(valueFrom, 1);
             } else {
@@ -202,11 +222,12 @@ public final class JsonReader implements RecordText {
         int to = scanner.value(from, 1);
         for (int slot : target.exact) {
             value(from, row, slot);
-            seenExactly[slot] = true;
+            filledExactly(slot);
         }
         for (int slot : target.folded) {
-            if (!seenExactly[slot]) {
+            if (exactAt[slot] != record) {
                 value(from, row, slot);
+                foldedAt[slot] = record;
             }
         }
         return to;
