@@ -58,7 +58,7 @@ STREAM first (unit first)
       limit 100
       to topic first
 
-STREAM insert_4_into_out (unit insert_4_into_out)
+STREAM insert_1_into_out (unit insert_1_into_out)
   logical plan:
     write out as json: CAST(id AS BIGINT) AS id
       key: none
@@ -67,6 +67,6 @@ STREAM insert_4_into_out (unit insert_4_into_out)
         time: the record's, disorder 0s, late data drop
   rules: none
   stages:
-    insert_4_into_out-0:
+    insert_1_into_out-0:
       from topic c
       to topic out

@@ -21,7 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Holds what came out of a case against what it expects; says in one line each what differs. */
 final class CaseVerdict {
@@ -220,28 +219,12 @@ final class CaseVerdict {
 
     private void judgeMetrics(Ran ran) {
         expectation.metrics().forEach((series, value) -> {
-            @Nullable Double actual = metric(ran.metrics(), series);
-            if (actual == null || Math.abs(actual - value) > 1e-9) {
-                differences.add("expected the metric " + series + " " + value + ", got " + actual);
+            Optional<Double> actual = MetricSeriesName.find(ran.metrics(), series);
+            if (actual.isEmpty() || Math.abs(actual.get() - value) > 1e-9) {
+                differences.add("expected the metric " + series + " " + value + ", got "
+                        + actual.map(String::valueOf).orElse("none"));
             }
         });
-    }
-
-    /** A series without labels also stands for the sum over its labels. */
-    private static @Nullable Double metric(Map<String, Double> metrics, String series) {
-        @Nullable Double exact = metrics.get(series);
-        if (exact != null || series.contains("{")) {
-            return exact;
-        }
-        double sum = 0;
-        boolean found = false;
-        for (Map.Entry<String, Double> entry : metrics.entrySet()) {
-            if (entry.getKey().startsWith(series + "{")) {
-                sum += entry.getValue();
-                found = true;
-            }
-        }
-        return found ? sum : null;
     }
 
     private void judgeDeadLetters(Ran ran) {
@@ -272,16 +255,20 @@ final class CaseVerdict {
         });
     }
 
+    /** What statements such as SHOW gave; where the text has none, the state of its jobs, which may say more. */
     private void judgeResult(Ran ran) {
+        boolean asked = !ran.result().isEmpty();
+        List<JsonNode> actual = asked ? ran.result() : ran.jobs();
         boolean matches;
         if (expectation.partial()) {
             matches = expectation.result().stream()
-                    .allMatch(row -> ran.result().stream().anyMatch(actual -> comparison.rowMatches(row, actual)));
+                    .allMatch(row -> actual.stream().anyMatch(each -> comparison.rowMatches(row, each)));
         } else {
-            matches = comparison.rowsMatch(expectation.result(), ran.result(), expectation.unordered());
+            ValueComparison rows = asked ? comparison : new ValueComparison(true, expectation.ignoreColumnCase());
+            matches = rows.rowsMatch(expectation.result(), actual, expectation.unordered());
         }
         if (!matches) {
-            differences.add("expected the result " + expectation.result() + ", got " + ran.result());
+            differences.add("expected the result " + expectation.result() + ", got " + actual);
         }
     }
 }

@@ -9,8 +9,16 @@ import java.util.Optional;
 /** What running a case came to. */
 sealed interface Outcome {
 
-    /** The text ran; records by topic in the order in which they were written. */
-    record Ran(Map<String, List<Output>> topics, Map<String, Double> metrics, List<JsonNode> result)
+    /**
+     * The text ran.
+     *
+     * @param topics records by topic in the order in which they were written
+     * @param metrics series with their values
+     * @param result the rows that statements such as SHOW gave
+     * @param jobs the state of each job
+     */
+    record Ran(
+            Map<String, List<Output>> topics, Map<String, Double> metrics, List<JsonNode> result, List<JsonNode> jobs)
             implements Outcome {}
 
     /** The text was refused. */

@@ -1,13 +1,15 @@
 package io.velostream.cli.sqltest;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.velostream.cli.sqltest.Outcome.Output;
 import io.velostream.cli.sqltest.SqlCase.Input;
 import io.velostream.engine.plan.Compilation;
 import io.velostream.engine.plan.CompileOptions;
 import io.velostream.engine.plan.SqlCompiler;
-import io.velostream.engine.plan.physical.JobPlan;
 import io.velostream.engine.plan.physical.StageOutput;
 import io.velostream.engine.plan.physical.UnitPlan;
+import io.velostream.engine.runtime.metric.MetricText;
 import io.velostream.engine.runtime.operator.StageCompiler;
 import io.velostream.engine.runtime.topology.PlainTopology;
 import io.velostream.engine.runtime.topology.StageMeter;
@@ -42,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 final class TopologyCaseExecutor implements CaseExecutor {
 
     private static final String APPLICATION_ID = "velo-test";
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String DEAD_LETTER_TOPIC = "velo-test.dlq";
 
     private final SqlCompiler compiler = new SqlCompiler();
@@ -49,22 +52,33 @@ final class TopologyCaseExecutor implements CaseExecutor {
 
     @Override
     public Outcome execute(SqlCase sqlCase, int batchSize) {
-        CompileOptions options = new CompileOptions(Map.of(), sqlCase.properties(), true);
-        return switch (compiler.compile(sqlCase.sql(), options)) {
-            case Compilation.Refused refused -> new Outcome.Refused(refused.problems());
-            case Compilation.Compiled compiled -> run(compiled.plan(), sqlCase, batchSize);
-        };
+        Path folder = temporaryDirectory();
+        try {
+            CaseFiles.write(sqlCase.files(), folder);
+            CompileOptions options =
+                    new CompileOptions(Map.of("SUITE_DIR", folder.toString()), sqlCase.properties(), true);
+            return switch (compiler.compile(sqlCase.sql(), options)) {
+                case Compilation.Refused refused -> new Outcome.Refused(refused.problems());
+                case Compilation.Compiled compiled -> run(compiled, sqlCase, batchSize, folder.resolve(".state"));
+            };
+        } finally {
+            delete(folder);
+        }
     }
 
-    private Outcome run(JobPlan plan, SqlCase sqlCase, int batchSize) {
-        List<UnitPlan> units = plan.units();
+    private Outcome run(Compilation.Compiled compiled, SqlCase sqlCase, int batchSize, Path state) {
         Map<String, StageMeter> meters = new LinkedHashMap<>();
         Map<String, List<Output>> outputs = new LinkedHashMap<>();
-        Path state = temporaryDirectory();
         List<Unit> running = new ArrayList<>();
         try {
-            for (UnitPlan unit : units) {
+            for (UnitPlan unit : compiled.plan().units()) {
                 running.add(start(unit, state, meters));
+            }
+            for (Unit unit : running) {
+                unit.topics().files().forEach((topic, file) -> {
+                    unit.feed(topic, CaseFiles.records(file));
+                    pass(unit, running, outputs);
+                });
             }
             for (Feed feed : Feed.inOrder(sqlCase, batchSize)) {
                 List<TestRecord<byte[], byte[]>> fed = List.of(feed.asRecord());
@@ -73,11 +87,29 @@ final class TopologyCaseExecutor implements CaseExecutor {
                     pass(unit, running, outputs);
                 }
             }
-            return new Outcome.Ran(outputs, metrics(meters), List.of());
+            return new Outcome.Ran(outputs, metrics(meters), result(compiled), jobs(compiled));
         } finally {
             running.forEach(unit -> unit.driver().close());
-            delete(state);
         }
+    }
+
+    /** The rows that the statements of the text give, one after the other. */
+    private static List<JsonNode> result(Compilation.Compiled compiled) {
+        return compiled.answers().stream()
+                .flatMap(answer -> answer.rows().stream())
+                .<JsonNode>map(JSON::valueToTree)
+                .toList();
+    }
+
+    private static List<JsonNode> jobs(Compilation.Compiled compiled) {
+        return compiled.jobs().stream()
+                .<JsonNode>map(job -> JSON.createObjectNode()
+                        .put("job", job.name())
+                        .put("status", job.status().text())
+                        .put("mode", job.mode())
+                        .put("batchSize", job.batchSize())
+                        .put("version", job.version()))
+                .toList();
     }
 
     private Unit start(UnitPlan unit, Path state, Map<String, StageMeter> meters) {
@@ -146,11 +178,14 @@ final class TopologyCaseExecutor implements CaseExecutor {
             dropped += counts.lateDropped();
             counted += counts.lateProcessed();
         }
-        return Map.of(
-                "velo_streams_records_processed_total", processed,
-                "velo_streams_records_failed_total", failed,
-                "velo_streams_late_data_dropped_total", dropped,
-                "velo_streams_late_data_processed_total", counted);
+        Map<String, Double> metrics = new LinkedHashMap<>(MetricText.samples(meters.values().stream()
+                .flatMap(meter -> meter.metrics().stream())
+                .toList()));
+        metrics.put("velo_streams_records_processed_total", processed);
+        metrics.put("velo_streams_records_failed_total", failed);
+        metrics.put("velo_streams_late_data_dropped_total", dropped);
+        metrics.put("velo_streams_late_data_processed_total", counted);
+        return metrics;
     }
 
     private static Path temporaryDirectory() {
@@ -179,7 +214,7 @@ final class TopologyCaseExecutor implements CaseExecutor {
             Map<String, TestInputTopic<byte[], byte[]>> inputs) {
 
         void feed(String topic, List<TestRecord<byte[], byte[]>> records) {
-            if (topics.sources().contains(topic)) {
+            if (topics.sources().contains(topic) || topics.files().containsKey(topic)) {
                 TestInputTopic<byte[], byte[]> input = inputs.computeIfAbsent(
                         topic,
                         name -> driver.createInputTopic(name, new ByteArraySerializer(), new ByteArraySerializer()));

@@ -103,6 +103,7 @@ class TestCommandTest {
         int exitCode = run(new Outcome.Ran(
                 Map.of(),
                 Map.of("velo_failed_total{source=\"a\"}", 1.0, "velo_failed_total{source=\"b\"}", 2.0),
+                List.of(),
                 List.of()));
 
         assertThat(exitCode).isZero();
@@ -160,7 +161,7 @@ class TestCommandTest {
     }
 
     private static Outcome ran(String topic, Output... outputs) {
-        return new Outcome.Ran(Map.of(topic, List.of(outputs)), Map.of(), List.of());
+        return new Outcome.Ran(Map.of(topic, List.of(outputs)), Map.of(), List.of(), List.of());
     }
 
     private static Output output(String key, String value, long timestamp) {

@@ -4,7 +4,7 @@ import io.velostream.engine.runtime.row.GrowingBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Writes text as a JSON string. */
-final class JsonText {
+public final class JsonText {
 
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final int LONGEST_ESCAPE = 6;
@@ -12,7 +12,7 @@ final class JsonText {
     private JsonText() {}
 
     /** Appends text in quotes, with what JSON wants escaped. */
-    static void quote(byte[] text, int from, int to, GrowingBuffer out) {
+    public static void quote(byte[] text, int from, int to, GrowingBuffer out) {
         byte[] buffer = out.ensure((to - from) * LONGEST_ESCAPE + 2);
         int at = out.position();
         buffer[at++] = '"';
@@ -29,7 +29,7 @@ final class JsonText {
     }
 
     /** Appends text in quotes. */
-    static void quote(String text, GrowingBuffer out) {
+    public static void quote(String text, GrowingBuffer out) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         quote(bytes, 0, bytes.length, out);
     }

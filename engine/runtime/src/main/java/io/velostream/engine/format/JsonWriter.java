@@ -13,7 +13,7 @@ import java.util.List;
  * Writes rows as JSON objects. Names are encoded once; a column that was only copied goes out with the bytes that it
  * came with.
  */
-public final class JsonWriter {
+public final class JsonWriter implements RowWriter {
 
     /** Stands for the members of the input record. */
     private static final int EVERY_FIELD = -1;
@@ -62,7 +62,8 @@ public final class JsonWriter {
     }
 
     /** Appends a row as one object. */
-    public void write(Row row, GrowingBuffer out) {
+    @Override
+    public boolean write(Row row, GrowingBuffer out) {
         columns.evaluate(row);
         out.put('{');
         boolean first = true;
@@ -78,6 +79,7 @@ public final class JsonWriter {
             writers[column].json(columns.row(column, row), columns.slot(column), out);
         }
         out.put('}');
+        return true;
     }
 
     private boolean everyField(boolean first, GrowingBuffer out) {

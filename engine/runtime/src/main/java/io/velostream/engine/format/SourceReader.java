@@ -15,6 +15,7 @@ public final class SourceReader implements RecordText {
 
     private final boolean textValue;
     private final boolean textKey;
+    private final @Nullable CsvReader csv;
     private final JsonReader value;
     private final @Nullable JsonReader key;
     private final List<FieldDecoder> valueFields = new ArrayList<>();
@@ -32,7 +33,13 @@ public final class SourceReader implements RecordText {
                     field.name(), field.type(), field.quoted(), slot, computed.get(slot) || field.fromKey()));
             (field.fromKey() ? keyFields : valueFields).add(decoder);
         }
-        value = new JsonReader(textValue ? List.of() : valueFields);
+        csv = topic.source().format() == Format.CSV
+                ? new CsvReader(
+                        valueFields,
+                        topic.source().options().columns(),
+                        topic.source().options().delimiter())
+                : null;
+        value = new JsonReader(textValue || csv != null ? List.of() : valueFields);
         key = keyFields.isEmpty() || textKey ? null : new JsonReader(keyFields);
     }
 
@@ -44,6 +51,8 @@ public final class SourceReader implements RecordText {
     public void read(byte @Nullable [] keyBytes, byte[] valueBytes, Row row) {
         if (textValue) {
             wholeText(valueBytes, "The value", valueFields, row);
+        } else if (csv != null) {
+            csv.read(valueBytes, row);
         } else {
             value.read(valueBytes, row);
         }

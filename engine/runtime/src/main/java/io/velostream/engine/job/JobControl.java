@@ -6,6 +6,7 @@ import io.velostream.engine.job.UnitControl.Phase;
 import io.velostream.engine.job.UnitControl.Target;
 import io.velostream.engine.plan.physical.JobPlan;
 import io.velostream.engine.plan.physical.UnitPlan;
+import io.velostream.engine.runtime.metric.MetricReading;
 import io.velostream.engine.runtime.topology.StageMeter;
 import io.velostream.engine.runtime.topology.UnitTopics;
 import io.velostream.engine.sql.analysis.SqlProblem;
@@ -347,5 +348,12 @@ final class JobControl {
     List<StageStatistics> statistics() {
         return plan().map(plan -> StageReading.of(name, List.copyOf(units.values()), this::meter))
                 .orElse(List.of());
+    }
+
+    /** The metrics that the queries declare. */
+    List<MetricReading> metrics() {
+        return meters.values().stream()
+                .flatMap(meter -> meter.metrics().stream())
+                .toList();
     }
 }

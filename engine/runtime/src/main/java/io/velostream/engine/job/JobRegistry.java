@@ -1,5 +1,6 @@
 package io.velostream.engine.job;
 
+import io.velostream.engine.runtime.metric.MetricReading;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,11 @@ public interface JobRegistry extends AutoCloseable {
 
     /** What each stage of each job has counted, for metrics; cheap enough to be asked every second. */
     List<StageStatistics> statistics();
+
+    /** The metrics that the jobs' queries declare, summed over this pod's tasks. */
+    default List<MetricReading> metrics() {
+        return List.of();
+    }
 
     /**
      * Drains every job of this pod: intake stops, what was read is finished and committed, the groups are left. Stays

@@ -2,6 +2,8 @@ package io.velostream.engine.job;
 
 import io.velostream.engine.plan.Compilation;
 import io.velostream.engine.plan.CompileOptions;
+import io.velostream.engine.runtime.metric.MetricReading;
+import io.velostream.engine.runtime.metric.MetricText;
 import io.velostream.engine.runtime.topology.StageFactory;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -131,6 +133,12 @@ public final class StreamsJobRegistry implements JobRegistry {
     @Override
     public List<StageStatistics> statistics() {
         return jobs.values().stream().flatMap(job -> job.statistics().stream()).toList();
+    }
+
+    @Override
+    public List<MetricReading> metrics() {
+        return MetricText.merge(
+                jobs.values().stream().flatMap(job -> job.metrics().stream()).toList());
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.velostream.engine.job.JobRegistry;
 import io.velostream.engine.job.JobStatus;
 import io.velostream.engine.job.StageStatistics;
 import io.velostream.engine.job.StageStatistics.QueryType;
+import io.velostream.engine.runtime.metric.MetricText;
 import io.velostream.engine.stats.QueryTotals.Growth;
 import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
@@ -295,7 +296,7 @@ public final class EngineMeters implements AutoCloseable {
 
     /** Everything in Prometheus' text format 0.0.4, which counters keep their whole names in. */
     public String scrape() {
-        return registry.scrape(TEXT_FORMAT);
+        return registry.scrape(TEXT_FORMAT) + MetricText.of(jobs.metrics());
     }
 
     /** The media type of {@link #scrape}. */

@@ -2,6 +2,8 @@ package io.velostream.engine.plan;
 
 import io.velostream.engine.plan.physical.JobPlan;
 import io.velostream.engine.sql.analysis.SqlProblem;
+import io.velostream.engine.sql.command.CommandAnswer;
+import io.velostream.engine.sql.command.ScriptJob;
 import java.util.List;
 
 /** What compiling a text came to. */
@@ -15,10 +17,25 @@ public sealed interface Compilation {
      *
      * @param logicalPlan the logical plan as {@code velo explain} prints it
      * @param problems warnings only
+     * @param answers what the statements of the text give that ask something, such as SHOW
+     * @param jobs the queries of the text as jobs
      */
-    record Compiled(JobPlan plan, String logicalPlan, List<SqlProblem> problems) implements Compilation {
+    record Compiled(
+            JobPlan plan,
+            String logicalPlan,
+            List<SqlProblem> problems,
+            List<CommandAnswer> answers,
+            List<ScriptJob> jobs)
+            implements Compilation {
         public Compiled {
             problems = List.copyOf(problems);
+            answers = List.copyOf(answers);
+            jobs = List.copyOf(jobs);
+        }
+
+        /** A text that asks nothing. */
+        public Compiled(JobPlan plan, String logicalPlan, List<SqlProblem> problems) {
+            this(plan, logicalPlan, problems, List.of(), List.of());
         }
     }
 

@@ -4,6 +4,7 @@ import io.velostream.engine.plan.expression.Expression;
 import io.velostream.engine.plan.expression.SystemColumnKind;
 import io.velostream.engine.plan.logical.LogicalPlan;
 import io.velostream.engine.plan.logical.LogicalQuery.Branch;
+import io.velostream.engine.plan.physical.MetricSpec;
 import io.velostream.engine.plan.physical.RowLayout;
 import io.velostream.engine.plan.physical.StageOutput.KeySpec;
 import io.velostream.engine.plan.physical.StageOutput.SinkColumn;
@@ -48,9 +49,12 @@ record LimitGathering(List<Expression> shipped, RowLayout layout, Branch branch)
                         values.nullAsText());
         };
         var timestamp = branch.timestamp().map(value -> slot(value, "_event_time", shipped, layout));
+        List<MetricSpec> metrics = branch.metrics().stream()
+                .map(metric -> metric.map(value -> slot(value, "metric_" + shipped.size(), shipped, layout)))
+                .toList();
         LogicalPlan input = ((LogicalPlan.Limit) branch.plan()).input();
         return new LimitGathering(
-                List.copyOf(shipped), new RowLayout(layout), new Branch(input, columns, key, timestamp));
+                List.copyOf(shipped), new RowLayout(layout), new Branch(input, columns, key, timestamp, metrics));
     }
 
     private static Expression slot(

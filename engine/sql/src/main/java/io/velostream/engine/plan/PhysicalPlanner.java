@@ -98,7 +98,9 @@ final class PhysicalPlanner {
                     written.columns(),
                     written.key(),
                     written.timestamp(),
-                    sink.properties()));
+                    sink.properties(),
+                    written.metrics(),
+                    sink.options()));
             return finished;
         }
 
@@ -178,7 +180,8 @@ final class PhysicalPlanner {
                     new SourceSpec.EventTime(scan.eventTimeSlot(), source.eventTimeFormat()),
                     source.watermark(),
                     source.lateData(),
-                    source.properties());
+                    source.properties(),
+                    source.options());
             return new StageInput.Topic(spec, scan.fields(), scan.wholeValue());
         }
 

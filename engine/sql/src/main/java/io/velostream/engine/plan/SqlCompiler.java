@@ -2,12 +2,17 @@ package io.velostream.engine.plan;
 
 import io.velostream.engine.plan.logical.LogicalQuery;
 import io.velostream.engine.plan.physical.JobPlan;
-import io.velostream.engine.sql.analysis.AnnotationCheck;
+import io.velostream.engine.sql.analysis.AnalysedScript;
+import io.velostream.engine.sql.analysis.Annotation;
+import io.velostream.engine.sql.analysis.AnnotationReader;
 import io.velostream.engine.sql.analysis.Problems;
 import io.velostream.engine.sql.analysis.ScriptAnalyser;
+import io.velostream.engine.sql.command.CommandAnswer;
+import io.velostream.engine.sql.command.CommandRunner;
 import io.velostream.engine.sql.function.FunctionCatalogue;
 import io.velostream.engine.sql.parser.ParsedScript;
 import io.velostream.engine.sql.parser.SqlParser;
+import io.velostream.engine.sql.tree.Command;
 import java.util.List;
 
 /** Text of SQL → what runs: parse, analyse, rewrite, plan. Immutable and safe for use by several threads. */
@@ -29,18 +34,46 @@ public final class SqlCompiler {
     public Compilation compile(String sql, CompileOptions options) {
         Problems problems = new Problems();
         ParsedScript script = new SqlParser(problems).parse(sql);
-        new AnnotationCheck(problems).check(script.comments());
-        List<LogicalQuery> queries = new ScriptAnalyser(
+        List<Annotation> annotations = new AnnotationReader(problems).read(script.comments());
+        AnalysedScript analysed = new ScriptAnalyser(
                         problems, functions, options.variables(), options.properties(), options.implicitTopics())
-                .analyse(script);
+                .analyse(script, annotations);
         if (problems.hasErrors()) {
             return new Compilation.Refused(problems.inOrder());
         }
+        Planned planned = plan(analysed.queries());
+        return new Compilation.Compiled(
+                planned.plan(),
+                planned.explained(),
+                problems.inOrder(),
+                analysed.asked().stream().map(this::answer).toList(),
+                analysed.catalogue().jobs());
+    }
+
+    private record Planned(JobPlan plan, String explained) {}
+
+    private Planned plan(List<LogicalQuery> queries) {
         Optimizer optimizer = new Optimizer(functions);
         List<Optimizer.Optimized> optimized =
                 queries.stream().map(optimizer::optimize).toList();
         JobPlan plan = new PhysicalPlanner()
                 .plan(optimized.stream().map(Optimizer.Optimized::query).toList());
-        return new Compilation.Compiled(plan, ExplainText.of(optimized, plan.units()), problems.inOrder());
+        return new Planned(plan, ExplainText.of(optimized, plan.units()));
+    }
+
+    private CommandAnswer answer(AnalysedScript.Asked asked) {
+        CommandRunner runner = new CommandRunner(asked.catalogue());
+        return new CommandAnswer(
+                asked.text(),
+                switch (asked.command()) {
+                    case Command.Show show -> runner.show(show);
+                    case Command.ShowCreate show -> runner.createText(show.name());
+                    case Command.Describe describe -> runner.columns(describe.name());
+                    case Command.Explain _ ->
+                        CommandRunner.lines(
+                                "plan",
+                                plan(asked.explained().stream().toList()).explained());
+                    default -> List.of();
+                });
     }
 }

@@ -1,5 +1,7 @@
 package io.velostream.engine.runtime.operator;
 
+import io.velostream.engine.runtime.metric.QueryMetric;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,15 +18,22 @@ final class CompiledStage implements Stage {
     private final Watermarks watermarks;
     private final Step first;
     private final Optional<StageState> state;
+    private final List<QueryMetric> metrics;
     private final boolean timeComesFirst;
 
     CompiledStage(
-            StageContext context, StageReader reader, Watermarks watermarks, Step first, Optional<StageState> state) {
+            StageContext context,
+            StageReader reader,
+            Watermarks watermarks,
+            Step first,
+            Optional<StageState> state,
+            List<QueryMetric> metrics) {
         this.context = context;
         this.reader = reader;
         this.watermarks = watermarks;
         this.first = first;
         this.state = state;
+        this.metrics = List.copyOf(metrics);
         this.timeComesFirst = reader instanceof RepartitionReader;
     }
 
@@ -112,5 +121,10 @@ final class CompiledStage implements Stage {
     @Override
     public StageCounters counters() {
         return context.counters;
+    }
+
+    @Override
+    public List<QueryMetric> metrics() {
+        return metrics;
     }
 }

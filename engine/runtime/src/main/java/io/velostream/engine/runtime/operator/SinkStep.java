@@ -1,13 +1,15 @@
 package io.velostream.engine.runtime.operator;
 
-import io.velostream.engine.format.JsonWriter;
 import io.velostream.engine.format.KeyWriter;
 import io.velostream.engine.format.RecordText;
+import io.velostream.engine.format.RowWriter;
 import io.velostream.engine.plan.physical.StageOutput;
 import io.velostream.engine.runtime.expression.ExpressionCompiler;
 import io.velostream.engine.runtime.expression.LongEvaluator;
+import io.velostream.engine.runtime.metric.QueryMetric;
 import io.velostream.engine.runtime.row.Row;
 import io.velostream.engine.sql.type.SqlType.Simple;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes rows as records of the user's topic. */
@@ -15,16 +17,25 @@ final class SinkStep extends Step {
 
     private final StageContext context;
     private final KeyWriter key;
-    private final JsonWriter value;
+    private final RowWriter value;
     private final @Nullable LongEvaluator timestamp;
+    private final QueryMetric[] metrics;
 
     SinkStep(StageOutput.Sink sink, StageContext context, RecordText record) {
         this.context = context;
         this.key = KeyWriter.of(sink.key(), context.origin);
-        this.value = new JsonWriter(sink.columns(), context.origin, record);
+        this.value = RowWriter.of(sink, context.origin, record);
         this.timestamp = sink.timestamp()
                 .map(expression -> (LongEvaluator) ExpressionCompiler.compile(expression, Simple.TIMESTAMP))
                 .orElse(null);
+        this.metrics = sink.metrics().stream()
+                .map(metric -> new QueryMetric(metric, context.origin))
+                .toArray(QueryMetric[]::new);
+    }
+
+    /** What each written row updates. */
+    List<QueryMetric> metrics() {
+        return List.of(metrics);
     }
 
     @Override
@@ -34,14 +45,17 @@ final class SinkStep extends Step {
         try {
             boolean hasKey = key.write(row, out);
             int valueFrom = out.position();
-            value.write(row, out);
+            boolean hasValue = value.write(row, out);
             out.addRow(
                     start,
                     hasKey ? valueFrom - start : OutputBatch.ABSENT,
                     valueFrom,
-                    out.position() - valueFrom,
+                    hasValue ? out.position() - valueFrom : OutputBatch.ABSENT,
                     timestamp(row));
             context.counters.rowsOut++;
+            for (QueryMetric metric : metrics) {
+                metric.update(row, System.currentTimeMillis());
+            }
         } catch (RecordFailure failure) {
             out.position(start);
             throw failure;

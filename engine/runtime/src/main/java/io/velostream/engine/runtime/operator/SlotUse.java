@@ -3,6 +3,8 @@ package io.velostream.engine.runtime.operator;
 import io.velostream.engine.plan.expression.Expression;
 import io.velostream.engine.plan.physical.OverCall;
 import io.velostream.engine.plan.physical.OverWindow;
+import io.velostream.engine.plan.physical.MetricSpec;
+import io.velostream.engine.plan.physical.SourceSpec;
 import io.velostream.engine.plan.physical.StageInput;
 import io.velostream.engine.plan.physical.StageOperator;
 import io.velostream.engine.plan.physical.StageOutput;
@@ -98,7 +100,7 @@ final class SlotUse {
             case StageOutput.Sink sink -> {
                 for (SinkColumn column : sink.columns()) {
                     if (column instanceof SinkColumn.Named(String name, Expression value)
-                            && !(value instanceof Expression.Slot)) {
+                            && (!(value instanceof Expression.Slot) || sink.format() != SourceSpec.Format.JSON)) {
                         addSlots(value, used);
                     }
                 }
@@ -106,6 +108,11 @@ final class SlotUse {
                     key.values().forEach(value -> addSlots(value, used));
                 }
                 sink.timestamp().ifPresent(value -> addSlots(value, used));
+                for (MetricSpec metric : sink.metrics()) {
+                    metric.labels().forEach(label -> addSlots(label.value(), used));
+                    metric.value().ifPresent(value -> addSlots(value, used));
+                    metric.condition().ifPresent(value -> addSlots(value, used));
+                }
             }
             case StageOutput.Repartition repartition -> {
                 repartition.keys().forEach(key -> addSlots(key, used));

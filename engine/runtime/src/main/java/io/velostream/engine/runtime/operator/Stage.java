@@ -1,5 +1,7 @@
 package io.velostream.engine.runtime.operator;
 
+import io.velostream.engine.runtime.metric.QueryMetric;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,4 +32,9 @@ public interface Stage {
 
     /** What the stage has counted since it was made. */
     StageCounters counters();
+
+    /** The metrics that the query declares; another thread may read them. */
+    default List<QueryMetric> metrics() {
+        return List.of();
+    }
 }

@@ -11,8 +11,10 @@ import io.velostream.engine.runtime.aggregate.GroupLayout;
 import io.velostream.engine.runtime.expression.ExpressionCompiler;
 import io.velostream.engine.runtime.over.SortedRows;
 import io.velostream.engine.runtime.state.SessionTable;
+import io.velostream.engine.runtime.metric.QueryMetric;
 import io.velostream.engine.runtime.state.WindowTables;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes stages of plans. */
@@ -62,10 +64,11 @@ public final class StageCompiler {
 
         Stage stage() {
             Step step = last();
+            List<QueryMetric> metrics = step instanceof SinkStep sink ? sink.metrics() : List.of();
             for (StageOperator operator : plan.operators().reversed()) {
                 step = before(step, operator);
             }
-            return new CompiledStage(context, reader, watermarks, step, state);
+            return new CompiledStage(context, reader, watermarks, step, state, metrics);
         }
 
         private Step last() {

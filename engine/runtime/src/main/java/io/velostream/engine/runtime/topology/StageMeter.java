@@ -1,9 +1,13 @@
 package io.velostream.engine.runtime.topology;
 
+import io.velostream.engine.runtime.metric.MetricReading;
+import io.velostream.engine.runtime.metric.MetricText;
 import io.velostream.engine.runtime.operator.Stage;
 import io.velostream.engine.runtime.operator.StageCounters;
 import io.velostream.engine.runtime.operator.StageState;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +18,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StageMeter {
 
-    private record Running(Stage stage, Counts baseline) {}
+    private record Running(Stage stage, Counts baseline, List<MetricReading> metrics) {
+
+        /** What the stage's metrics gained since it began to be counted here. */
+        List<MetricReading> gained() {
+            List<MetricReading> now = readings(stage);
+            List<MetricReading> gained = new ArrayList<>();
+            for (int i = 0; i < now.size(); i++) {
+                gained.add(now.get(i).since(metrics.get(i)));
+            }
+            return gained;
+        }
+    }
 
     /**
      * Counters that only grow.
@@ -76,11 +91,12 @@ public final class StageMeter {
 
     private final Map<Integer, Running> running = new HashMap<>();
     private Counts closed = Counts.NONE;
+    private List<MetricReading> closedMetrics = List.of();
 
     /** A task begins to work with the stage; a stage that was suspended and goes on is not counted twice. */
     synchronized void started(int partition, Stage stage) {
         stopped(partition);
-        running.put(partition, new Running(stage, Counts.of(stage.counters())));
+        running.put(partition, new Running(stage, Counts.of(stage.counters()), readings(stage)));
     }
 
     /** The task is closed or suspended. */
@@ -88,7 +104,27 @@ public final class StageMeter {
         @Nullable Running ended = running.remove(partition);
         if (ended != null) {
             closed = closed.plus(Counts.of(ended.stage().counters()).minus(ended.baseline()));
+            closedMetrics = together(closedMetrics, ended.gained());
         }
+    }
+
+    private static List<MetricReading> readings(Stage stage) {
+        return stage.metrics().stream().map(MetricReading::of).toList();
+    }
+
+    private static List<MetricReading> together(List<MetricReading> first, List<MetricReading> second) {
+        List<MetricReading> all = new ArrayList<>(first);
+        all.addAll(second);
+        return MetricText.merge(all);
+    }
+
+    /** The metrics that the query declares, summed over its tasks. */
+    public synchronized List<MetricReading> metrics() {
+        List<MetricReading> all = closedMetrics;
+        for (Running task : running.values()) {
+            all = together(all, task.gained());
+        }
+        return all;
     }
 
     /** The state of things now. */

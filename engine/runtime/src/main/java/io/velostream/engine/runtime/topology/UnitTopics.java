@@ -1,5 +1,6 @@
 package io.velostream.engine.runtime.topology;
 
+import io.velostream.engine.plan.physical.FileSource;
 import io.velostream.engine.plan.physical.QueryPlan;
 import io.velostream.engine.plan.physical.StageInput;
 import io.velostream.engine.plan.physical.StageOutput;
@@ -19,6 +20,7 @@ import java.util.function.ToIntFunction;
 public final class UnitTopics {
 
     private static final String REPARTITION_SUFFIX = "-repartition";
+    private static final String INGEST_SUFFIX = "-ingest";
 
     private final UnitPlan unit;
     private final String applicationId;
@@ -34,12 +36,26 @@ public final class UnitTopics {
         Set<String> topics = new LinkedHashSet<>();
         for (QueryPlan query : unit.queries()) {
             for (StagePlan stage : query.stages()) {
-                if (stage.input() instanceof StageInput.Topic topic) {
+                if (stage.input() instanceof StageInput.Topic topic
+                        && topic.source().options().file().isEmpty()) {
                     topics.add(topic.source().topic());
                 }
             }
         }
         return topics;
+    }
+
+    /** Files that the unit reads, by the full name of the topic of our own that holds their records. */
+    public Map<String, FileSource> files() {
+        Map<String, FileSource> files = new LinkedHashMap<>();
+        for (QueryPlan query : unit.queries()) {
+            for (StagePlan stage : query.stages()) {
+                if (stage.input() instanceof StageInput.Topic topic) {
+                    topic.source().options().file().ifPresent(file -> files.put(input(stage), file));
+                }
+            }
+        }
+        return files;
     }
 
     /** Topics of users that the unit writes. */
@@ -66,7 +82,7 @@ public final class UnitTopics {
             int before = 0;
             for (StagePlan stage : query.stages()) {
                 if (stage.input() instanceof StageInput.Topic topic) {
-                    before = partitionsOf.applyAsInt(topic.source().topic());
+                    before = partitionsOf.applyAsInt(input(stage));
                 }
                 if (stage.output() instanceof StageOutput.Repartition repartition) {
                     partitions.put(repartition(repartition.topic()), before);
@@ -95,7 +111,10 @@ public final class UnitTopics {
     /** The full name of the topic that a stage reads. */
     public String input(StagePlan stage) {
         return switch (stage.input()) {
-            case StageInput.Topic topic -> topic.source().topic();
+            case StageInput.Topic topic ->
+                topic.source().options().file().isPresent()
+                        ? applicationId + "-" + topic.source().topic() + INGEST_SUFFIX
+                        : topic.source().topic();
             case StageInput.Repartition repartition -> repartition(repartition.topic());
         };
     }

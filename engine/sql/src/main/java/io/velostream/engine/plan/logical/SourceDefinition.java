@@ -1,8 +1,10 @@
 package io.velostream.engine.plan.logical;
 
+import io.velostream.engine.plan.physical.FormatOptions;
 import io.velostream.engine.plan.physical.SourceSpec.Format;
 import io.velostream.engine.plan.physical.SourceSpec.LateData;
 import io.velostream.engine.plan.physical.SourceSpec.Watermark;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.Optional;
  * @param keyColumns the declared key columns, in their order
  * @param eventTimeFormat how the event time's field is written
  * @param properties pass-through Kafka consumer options
+ * @param options what the format needs to know beyond its name
  */
 public record SourceDefinition(
         String name,
@@ -24,7 +27,22 @@ public record SourceDefinition(
         Optional<String> eventTimeFormat,
         Watermark watermark,
         LateData lateData,
-        Map<String, String> properties) {
+        Map<String, String> properties,
+        FormatOptions options) {
+    /** No source at all, for a schema that nothing is read by. */
+    public static final SourceDefinition NONE = new SourceDefinition(
+            "",
+            "",
+            Format.JSON,
+            Format.TEXT,
+            true,
+            List.of(),
+            Optional.empty(),
+            new Watermark(Duration.ZERO, Duration.ZERO),
+            LateData.DROP,
+            Map.of(),
+            FormatOptions.NONE);
+
     public SourceDefinition {
         keyColumns = List.copyOf(keyColumns);
         properties = Map.copyOf(properties);
@@ -42,6 +60,7 @@ public record SourceDefinition(
                 otherFormat,
                 otherWatermark,
                 otherLateData,
-                properties);
+                properties,
+                options);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param name the name in FROM
  * @param declared whether the columns are declared; else they are ANY
  * @param properties pass-through Kafka consumer options
+ * @param options what the format needs to know beyond its name
  */
 public record SourceSpec(
         String name,
@@ -20,14 +21,32 @@ public record SourceSpec(
         EventTime eventTime,
         Watermark watermark,
         LateData lateData,
-        Map<String, String> properties) {
+        Map<String, String> properties,
+        FormatOptions options) {
     public SourceSpec {
         properties = Map.copyOf(properties);
+    }
+
+    /** A source whose format needs no options. */
+    public SourceSpec(
+            String name,
+            String topic,
+            Format format,
+            Format keyFormat,
+            boolean declared,
+            EventTime eventTime,
+            Watermark watermark,
+            LateData lateData,
+            Map<String, String> properties) {
+        this(name, topic, format, keyFormat, declared, eventTime, watermark, lateData, properties, FormatOptions.NONE);
     }
 
     /** How bytes are encoded. */
     public enum Format {
         JSON,
+        /** Fields by their order, RFC 4180. */
+        CSV,
+        /** The whole value is the text of one column. */
         TEXT
     }
 

@@ -13,6 +13,8 @@ public sealed interface StageOutput {
      *
      * @param properties pass-through Kafka producer options
      * @param timestamp the record's timestamp ({@code AS _EVENT_TIME}); empty: the row's own time
+     * @param metrics what each written row updates
+     * @param options what the format needs to know beyond its name
      */
     record Sink(
             String name,
@@ -21,11 +23,26 @@ public sealed interface StageOutput {
             List<SinkColumn> columns,
             KeySpec key,
             Optional<Expression> timestamp,
-            Map<String, String> properties)
+            Map<String, String> properties,
+            List<MetricSpec> metrics,
+            FormatOptions options)
             implements StageOutput {
         public Sink {
             columns = List.copyOf(columns);
             properties = Map.copyOf(properties);
+            metrics = List.copyOf(metrics);
+        }
+
+        /** A sink whose rows update no metric, of a format without options. */
+        public Sink(
+                String name,
+                String topic,
+                SourceSpec.Format format,
+                List<SinkColumn> columns,
+                KeySpec key,
+                Optional<Expression> timestamp,
+                Map<String, String> properties) {
+            this(name, topic, format, columns, key, timestamp, properties, List.of(), FormatOptions.NONE);
         }
     }
 

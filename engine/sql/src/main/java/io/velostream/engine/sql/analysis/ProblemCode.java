@@ -57,6 +57,7 @@ public enum ProblemCode {
     BAD_ANNOTATION(5007, "An annotation is unknown or malformed.", "Correct it; it is ignored until then."),
 
     NOT_A_JOB(6001, "The statement cannot run as a job.", "Write CREATE STREAM … AS before it."),
+    NEEDS_CLUSTER(6003, "The statement asks a running cluster.", "Send it to the cluster with velo sql."),
     NO_QUERY(6002, "The text declares sources but has no query.", "Add CREATE STREAM … AS SELECT."),
 
     NOT_SUPPORTED(9001, "The language has this, but this version does not run it yet.", "Wait for a later version.");
@@ -89,7 +90,8 @@ public enum ProblemCode {
     /** Whether a problem of this code stops the text from running. */
     public Severity severity() {
         return switch (this) {
-            case PROPERTY_WITHOUT_EFFECT, BAD_ANNOTATION, LIMIT_PER_PARTITION, UNBOUNDED_OVER -> Severity.WARNING;
+            case PROPERTY_WITHOUT_EFFECT, BAD_ANNOTATION, LIMIT_PER_PARTITION, UNBOUNDED_OVER, NEEDS_CLUSTER ->
+                Severity.WARNING;
             default -> Severity.ERROR;
         };
     }

@@ -24,7 +24,10 @@ enum PropertyKey {
     WATERMARK_IDLE("watermark.idle_timeout", "watermark.idle.timeout"),
     LATE_DATA("late.data.strategy", "late_data_strategy"),
     KEY_IN_VALUE("key.in.value"),
-    KEY_PASSTHROUGH("key.passthrough");
+    KEY_PASSTHROUGH("key.passthrough"),
+    DELIMITER("delimiter", "value_delimiter", "csv.delimiter"),
+    PATH("path"),
+    WATCHING("watching");
 
     /** Keys of the language that nothing acts on yet: {@code x.*} stands for all that begin with it. */
     private static final List<String> WITHOUT_EFFECT = List.of(
@@ -35,7 +38,6 @@ enum PropertyKey {
             "circuit.breaker.*",
             "config_file",
             "dead.letter.queue.*",
-            "delimiter",
             "delivery.guarantee",
             "emit.coalesce",
             "emit.retractions",
@@ -52,7 +54,6 @@ enum PropertyKey {
             "memory.pressure.threshold",
             "observability.*",
             "partitions",
-            "path",
             "performance_profile",
             "processor.failure_strategy",
             "prometheus.histogram.buckets",
@@ -69,7 +70,6 @@ enum PropertyKey {
             "state.ttl",
             "table_model",
             "use_transactions",
-            "watching",
             "decimal.format");
 
     private static final Map<String, PropertyKey> BY_SPELLING = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import io.velostream.engine.plan.logical.LogicalPlan;
 import io.velostream.engine.plan.logical.LogicalQuery;
 import io.velostream.engine.plan.logical.LogicalQuery.Branch;
 import io.velostream.engine.plan.logical.LogicalQuery.SinkDefinition;
+import io.velostream.engine.plan.physical.MetricSpec;
 import io.velostream.engine.plan.physical.QueryPlan.QueryKind;
 import io.velostream.engine.plan.physical.SourceSpec.Format;
 import io.velostream.engine.plan.physical.StageOutput.KeySpec;
@@ -58,10 +59,17 @@ final class QueryAnalyser {
      *
      * @param queryName unique in the job
      * @param columns how the result's columns are to be named and typed; empty: as the query says
+     * @param metrics what the statement's annotations declare
      */
-    record Target(String queryName, Identifier name, ObjectKind kind, List<RelationSchema.Column> columns) {
+    record Target(
+            String queryName,
+            Identifier name,
+            ObjectKind kind,
+            List<RelationSchema.Column> columns,
+            List<MetricDeclaration> metrics) {
         Target {
             columns = List.copyOf(columns);
+            metrics = List.copyOf(metrics);
         }
     }
 
@@ -78,9 +86,14 @@ final class QueryAnalyser {
     Optional<AnalysedQuery> analyse(Target target, Query query, Optional<RelationSchema> existing) {
         properties.check(query.properties(), objects(target, query));
         reportUnsupported(query);
+        MetricAnalyser meter = new MetricAnalyser(problems, functions, variables, target.metrics());
         List<AnalysedSelect> selects = new ArrayList<>();
+        List<List<MetricSpec>> metrics = new ArrayList<>();
         for (Select select : query.selects()) {
-            analyse(select, query).ifPresent(selects::add);
+            analyse(metered(select, query, meter), query).map(meter::analyse).ifPresent(each -> {
+                selects.add(each.select());
+                metrics.add(each.metrics());
+            });
         }
         if (selects.size() < query.selects().size()) {
             return Optional.empty();
@@ -99,16 +112,26 @@ final class QueryAnalyser {
         String topic = existing.map(schema -> schema.source().topic())
                 .orElseGet(
                         () -> topics.ofSink(target.name().name(), target.name().location(), sink));
-        Format format = existing.map(schema -> schema.source().format()).orElseGet(() -> sinkFormat(sink));
+        Format format = existing.map(schema -> schema.source().format())
+                .orElseGet(() -> sinkFormat(target, sink, branches.getFirst()));
         checkSink(sink);
-        List<Branch> planned = branches.stream()
-                .map(branch -> branch(
-                        target,
-                        sink,
-                        limit.map(rows -> branch.withPlan(new LogicalPlan.Limit(branch.plan(), rows)))
-                                .orElse(branch)))
-                .toList();
-        SinkDefinition definition = new SinkDefinition(target.name().name(), topic, format, sink.clientOptions(false));
+        List<Branch> planned = new ArrayList<>();
+        for (int i = 0; i < branches.size(); i++) {
+            AnalysedSelect branch = branches.get(i);
+            planned.add(branch(
+                    target,
+                    sink,
+                    limit.map(rows -> branch.withPlan(new LogicalPlan.Limit(branch.plan(), rows)))
+                            .orElse(branch),
+                    metrics.get(i)));
+        }
+        SinkDefinition definition = new SinkDefinition(
+                target.name().name(),
+                topic,
+                format,
+                sink.clientOptions(false),
+                existing.map(schema -> schema.source().options())
+                        .orElseGet(() -> new FormatReader(problems).ofSink(sink)));
         QueryKind kind = target.kind() == ObjectKind.TABLE ? QueryKind.TABLE : QueryKind.STREAM;
         LogicalQuery logical = new LogicalQuery(target.queryName(), kind, definition, planned);
         return Optional.of(new AnalysedQuery(logical, ResultColumns.schema(target, definition, branches.getFirst())));
@@ -158,6 +181,18 @@ final class QueryAnalyser {
 
     private void unsupported(Identifier place, String what) {
         problems.add(ProblemCode.NOT_SUPPORTED, place.location(), what + " is not supported yet in this version");
+    }
+
+    /** What the metrics want of a lone source is read beside what the SELECT wants. */
+    private Select metered(Select select, Query query, MetricAnalyser meter) {
+        return meter.withHiddenColumns(
+                select,
+                name -> select.from()
+                        .filter(Relation.Named.class::isInstance)
+                        .map(from -> sources.resolve(((Relation.Named) from).name(), query.properties()))
+                        .filter(schema -> schema.open()
+                                || schema.columnNames().stream().anyMatch(name::matches))
+                        .isPresent());
     }
 
     private Optional<AnalysedSelect> analyse(Select select, Query query) {
@@ -218,17 +253,36 @@ final class QueryAnalyser {
                         "kafka_sink"));
     }
 
-    private Format sinkFormat(PropertySet sink) {
-        return new SourceReader(problems).format(sink, PropertyKey.FORMAT, Format.JSON);
+    private Format sinkFormat(Target target, PropertySet sink, AnalysedSelect select) {
+        Format format = new FormatReader(problems).format(sink, PropertyKey.FORMAT, Format.JSON);
+        boolean named =
+                select.columns().stream().allMatch(column -> column.expression().isPresent());
+        if (format == Format.TEXT && (select.columns().size() != 1 || !named)) {
+            problems.add(
+                    ProblemCode.BAD_PROPERTY_VALUE,
+                    sink.entry(PropertyKey.FORMAT).orElseThrow().location(),
+                    "a record of text is the value of one column, but `"
+                            + target.name().name() + "` has "
+                            + (named ? select.columns().size() : "any number of"),
+                    "select one column, or choose json or csv");
+        } else if (format == Format.CSV && !named) {
+            problems.add(
+                    ProblemCode.BAD_PROPERTY_VALUE,
+                    sink.entry(PropertyKey.FORMAT).orElseThrow().location(),
+                    "CSV has its columns in a fixed order, but * of a source without declared columns has none",
+                    "name the columns, or declare the source");
+        }
+        return format;
     }
 
-    private static Branch branch(Target target, PropertySet sink, AnalysedSelect select) {
+    private static Branch branch(
+            Target target, PropertySet sink, AnalysedSelect select, List<MetricSpec> metrics) {
         List<SinkColumn> columns = select.columns().stream()
                 .map(column -> column.expression()
                         .<SinkColumn>map(value -> new SinkColumn.Named(column.name(), value))
                         .orElseGet(SinkColumn.EveryField::new))
                 .toList();
-        return new Branch(select.plan(), columns, key(target, sink, select), select.timestamp());
+        return new Branch(select.plan(), columns, key(target, sink, select), select.timestamp(), metrics);
     }
 
     private static KeySpec key(Target target, PropertySet sink, AnalysedSelect select) {

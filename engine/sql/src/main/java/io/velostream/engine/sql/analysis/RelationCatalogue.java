@@ -21,6 +21,10 @@ final class RelationCatalogue {
         return Optional.ofNullable(relations.get(key(name.name())));
     }
 
+    List<RelationSchema> all() {
+        return List.copyOf(relations.values());
+    }
+
     List<String> names() {
         return new ArrayList<>(
                 relations.values().stream().map(RelationSchema::name).toList());

@@ -30,6 +30,11 @@ record RelationSchema(
      */
     record Column(String name, SqlType type, boolean fromKey) {}
 
+    /** The same under another name. */
+    RelationSchema named(String other) {
+        return new RelationSchema(other, kind, columns, open, eventTimeField, source);
+    }
+
     List<String> columnNames() {
         return columns.stream().map(Column::name).toList();
     }

@@ -150,6 +150,10 @@ final class ResultColumns {
                         Optional.empty(),
                         source.watermark(),
                         source.lateData(),
-                        Map.of("auto.offset.reset", "earliest")));
+                        Map.of("auto.offset.reset", "earliest"),
+                        sink.options()
+                                .withColumns(columns.stream()
+                                        .map(RelationSchema.Column::name)
+                                        .toList())));
     }
 }

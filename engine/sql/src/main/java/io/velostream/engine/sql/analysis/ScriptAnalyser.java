@@ -3,8 +3,10 @@ package io.velostream.engine.sql.analysis;
 import io.velostream.engine.plan.logical.LogicalQuery;
 import io.velostream.engine.sql.analysis.QueryAnalyser.AnalysedQuery;
 import io.velostream.engine.sql.analysis.QueryAnalyser.Target;
+import io.velostream.engine.sql.command.ScriptJob.Status;
 import io.velostream.engine.sql.function.FunctionCatalogue;
 import io.velostream.engine.sql.parser.ParsedScript;
+import io.velostream.engine.sql.tree.Command;
 import io.velostream.engine.sql.tree.Identifier;
 import io.velostream.engine.sql.tree.Location;
 import io.velostream.engine.sql.tree.Query;
@@ -12,9 +14,10 @@ import io.velostream.engine.sql.tree.Statement;
 import io.velostream.engine.sql.tree.Statement.ObjectKind;
 import io.velostream.engine.sql.type.SqlType.Simple;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Analyses the statements of a text in the order of their dependencies. */
@@ -25,6 +28,7 @@ public final class ScriptAnalyser {
     private final RelationCatalogue catalogue = new RelationCatalogue();
     private final SourceResolver sources;
     private final QueryAnalyser queries;
+    private final FunctionCatalogue functions;
     private final boolean implicitTopics;
 
     /**
@@ -42,6 +46,7 @@ public final class ScriptAnalyser {
             boolean implicitTopics) {
         this.problems = problems;
         this.variables = new Variables(problems, variables);
+        this.functions = functions;
         this.implicitTopics = implicitTopics;
         PropertyReader reader = new PropertyReader(problems, this.variables, properties);
         Topics topics = new Topics(problems, implicitTopics);
@@ -49,85 +54,124 @@ public final class ScriptAnalyser {
         this.queries = new QueryAnalyser(problems, functions, this.variables, sources, reader, topics);
     }
 
-    /** The queries of the text, each behind those that it reads. */
-    public List<LogicalQuery> analyse(ParsedScript script) {
-        Map<String, Identifier> names = new HashMap<>();
-        List<Statement> flows = new ArrayList<>();
-        for (Statement statement : script.statements()) {
-            switch (statement) {
-                case Statement.Declare declare -> {
-                    if (isNew(names, declare.name())) {
-                        sources.declare(declare);
-                    }
-                }
-                case Statement.CreateAs create -> {
-                    if (isNew(names, create.name())) {
-                        flows.add(create);
-                    }
-                }
-                case Statement.InsertSelect insert -> flows.add(insert);
-                case Statement.Assign assign -> variables.assign(assign.key(), assign.value());
-                case Statement.SelectQuery select ->
-                    problems.add(
-                            ProblemCode.NOT_A_JOB,
-                            select.location(),
-                            "a bare SELECT has nowhere to write to, so it cannot run as a job",
-                            "write CREATE STREAM name AS before it");
-                case Statement.Command command ->
-                    problems.add(
-                            ProblemCode.NOT_SUPPORTED,
-                            command.location(),
-                            command.verb() + " is not supported yet in this version");
-            }
+    /**
+     * Analyses a whole text.
+     *
+     * @param annotations those of the text
+     */
+    public AnalysedScript analyse(ParsedScript script, List<Annotation> annotations) {
+        ScriptLedger ledger = new ScriptLedger(problems);
+        JobSettings settings = new JobSettings(annotations);
+        CommandAnalyser commands = new CommandAnalyser(problems, ledger, settings, variables);
+        for (int i = 0; i < script.statements().size(); i++) {
+            apply(script.statements().get(i), i, script, ledger, commands);
         }
-        List<LogicalQuery> analysed = new ArrayList<>();
-        for (Statement flow : new DependencyOrder(problems).order(flows)) {
-            analyse(flow, analysed.size()).ifPresent(analysed::add);
-        }
-        if (analysed.isEmpty() && !problems.hasErrors()) {
+        List<LogicalQuery> analysed = analyse(ledger.entries(), settings);
+        if (ledger.entries().stream().noneMatch(ScriptLedger.Entry::isQuery)
+                && !commands.hasAny()
+                && !problems.hasErrors()) {
             problems.add(
                     ProblemCode.NO_QUERY,
                     Location.START,
                     "the text has no query, so there is nothing to run",
                     "add CREATE STREAM name AS SELECT … FROM source;");
         }
+        return commands.finish(script, analysed, catalogue, functions, this::explained);
+    }
+
+    private void apply(
+            Statement statement, int index, ParsedScript script, ScriptLedger ledger, CommandAnalyser commands) {
+        ScriptLedger.Version version =
+                new ScriptLedger.Version(statement, index, script.ordinals().get(index), variables.all());
+        switch (statement) {
+            case Statement.Declare declare -> ledger.create(declare.name(), version);
+            case Statement.CreateAs create -> ledger.create(create.name(), version);
+            case Statement.InsertSelect insert -> ledger.insert(insert.name(), version);
+            case Statement.InsertValues values ->
+                problems.add(
+                        ProblemCode.NOT_SUPPORTED,
+                        values.location(),
+                        "INSERT INTO … VALUES is not supported yet in this version");
+            case Statement.Assign assign -> variables.assign(assign.key(), assign.value());
+            case Statement.SelectQuery select ->
+                problems.add(
+                        ProblemCode.NOT_A_JOB,
+                        select.location(),
+                        "a bare SELECT has nowhere to write to, so it cannot run as a job",
+                        "write CREATE STREAM name AS before it");
+            case Command command -> commands.apply(command, index, version.ordinal());
+        }
+    }
+
+    private List<LogicalQuery> analyse(List<ScriptLedger.Entry> entries, JobSettings settings) {
+        List<Statement> flows = new ArrayList<>();
+        Map<Statement, ScriptLedger.Entry> entryOf = new IdentityHashMap<>();
+        for (ScriptLedger.Entry entry : entries) {
+            if (entry.statement() instanceof Statement.Declare declare) {
+                variables.use(entry.version().variables());
+                sources.declare(declare);
+            } else {
+                flows.add(entry.statement());
+                entryOf.put(entry.statement(), entry);
+            }
+        }
+        List<LogicalQuery> analysed = new ArrayList<>();
+        MetricReader metrics = new MetricReader(problems);
+        for (Statement flow : new DependencyOrder(problems).order(flows)) {
+            ScriptLedger.Entry entry = Objects.requireNonNull(entryOf.get(flow));
+            variables.use(entry.version().variables());
+            analyse(
+                            flow,
+                            entry.name().name(),
+                            metrics.read(settings.annotations(entry.version().ordinal())))
+                    .filter(query -> entry.status() == Status.RUNNING)
+                    .ifPresent(analysed::add);
+        }
         return analysed;
     }
 
-    private boolean isNew(Map<String, Identifier> names, Identifier name) {
-        Identifier earlier = names.putIfAbsent(RelationCatalogue.key(name.name()), name);
-        if (earlier != null) {
-            problems.add(
-                    ProblemCode.DUPLICATE_NAME,
-                    name.location(),
-                    "`" + name.name() + "` already exists: it is created on line "
-                            + earlier.location().line(),
-                    "choose another name, or use INSERT INTO " + name.name() + " SELECT …");
-        }
-        return earlier == null;
+    /** The query of EXPLAIN, which is analysed like any other and not run. */
+    private Optional<LogicalQuery> explained(Statement statement) {
+        return switch (statement) {
+            case Statement.SelectQuery select ->
+                create(
+                        new Statement.CreateAs(
+                                select.location(),
+                                ObjectKind.STREAM,
+                                new Identifier(select.location(), "explained", true),
+                                List.of(),
+                                select.query()),
+                        List.of());
+            default -> analyse(statement, "explained", List.of());
+        };
     }
 
-    private Optional<LogicalQuery> analyse(Statement flow, int index) {
+    private Optional<LogicalQuery> analyse(Statement flow, String name, List<MetricDeclaration> metrics) {
         return switch (flow) {
-            case Statement.CreateAs create -> create(create);
-            case Statement.InsertSelect insert -> insert(insert, index);
+            case Statement.CreateAs create -> create(create, metrics);
+            case Statement.InsertSelect insert -> insert(insert, name, metrics);
             default -> Optional.empty();
         };
     }
 
-    private Optional<LogicalQuery> create(Statement.CreateAs create) {
+    private Optional<LogicalQuery> create(Statement.CreateAs create, List<MetricDeclaration> metrics) {
         TypeResolver types = new TypeResolver(problems);
         List<RelationSchema.Column> columns = create.columns().stream()
                 .map(column -> new RelationSchema.Column(column.name().name(), types.resolve(column.type()), false))
                 .toList();
         Identifier sink = create.query().into().orElse(create.name());
-        Target target = new Target(create.name().name(), sink, create.kind(), columns);
+        Target target = new Target(create.name().name(), sink, create.kind(), columns, metrics);
         Optional<AnalysedQuery> analysed = queries.analyse(target, create.query());
-        analysed.map(AnalysedQuery::output).ifPresent(catalogue::add);
+        analysed.map(AnalysedQuery::output).ifPresent(output -> {
+            catalogue.add(output);
+            if (!output.name().equals(create.name().name())) {
+                catalogue.add(output.named(create.name().name()));
+            }
+        });
         return analysed.map(AnalysedQuery::query);
     }
 
-    private Optional<LogicalQuery> insert(Statement.InsertSelect insert, int index) {
+    private Optional<LogicalQuery> insert(Statement.InsertSelect insert, String name, List<MetricDeclaration> metrics) {
         Optional<RelationSchema> known = sources.known(insert.name());
         if (known.isEmpty() && !implicitTopics && !namesTopic(insert.query(), insert.name())) {
             problems.add(
@@ -143,10 +187,7 @@ public final class ScriptAnalyser {
                         .orElse(List.of())
                 : insert.columns().stream().map(column -> column(known, column)).toList();
         Target target = new Target(
-                "insert_" + (index + 1) + "_into_" + insert.name().name(),
-                insert.name(),
-                known.map(RelationSchema::kind).orElse(ObjectKind.STREAM),
-                columns);
+                name, insert.name(), known.map(RelationSchema::kind).orElse(ObjectKind.STREAM), columns, metrics);
         return queries.analyse(target, insert.query(), known).map(AnalysedQuery::query);
     }
 

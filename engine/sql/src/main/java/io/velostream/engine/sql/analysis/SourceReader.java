@@ -17,8 +17,7 @@ final class SourceReader {
 
     private static final List<String> SOURCE_TYPES =
             List.of("kafka_source", "file_source", "file_source_mmap", "s3_source", "http_source");
-    private static final List<String> FORMATS =
-            List.of("json", "text", "string", "raw", "avro", "protobuf", "csv", "csv_no_header", "jsonl");
+    private static final List<String> FILE_TYPES = List.of("file_source", "file_source_mmap");
     private static final List<String> LATE_DATA =
             List.of("drop", "dead_letter", "include_in_next_window", "update_previous");
     private static final List<String> STRATEGIES = List.of("bounded_out_of_orderness", "ascending", "punctuated");
@@ -33,23 +32,33 @@ final class SourceReader {
         this.problems = problems;
     }
 
+    /**
+     * Reads a source.
+     *
+     * @param columns the declared columns; none where they are ANY
+     * @param keyColumns those of them that the record key holds
+     */
     SourceDefinition read(
-            String name, boolean declared, List<String> keyColumns, String topic, PropertySet properties) {
-        properties.word(PropertyKey.TYPE, SOURCE_TYPES).ifPresent(type -> {
-            if (!type.equals("kafka_source")) {
-                unsupported(properties, PropertyKey.TYPE, "a source of type " + type);
-            }
-        });
-        Map<String, String> options = new HashMap<>(properties.clientOptions(true));
+            String name,
+            List<RelationSchema.Column> columns,
+            List<String> keyColumns,
+            String topic,
+            PropertySet properties) {
+        Optional<String> type = properties.word(PropertyKey.TYPE, SOURCE_TYPES);
+        boolean file = type.filter(FILE_TYPES::contains).isPresent();
+        type.filter(each -> !each.equals("kafka_source") && !file)
+                .ifPresent(each -> unsupported(properties, PropertyKey.TYPE, "a source of type " + each));
+        Map<String, String> clientOptions = new HashMap<>(properties.clientOptions(true));
         properties
                 .word(PropertyKey.OFFSET_RESET, RESETS)
-                .ifPresent(reset -> options.put(PropertyKey.OFFSET_RESET.spelling(), reset));
+                .ifPresent(reset -> clientOptions.put(PropertyKey.OFFSET_RESET.spelling(), reset));
+        FormatReader formats = new FormatReader(problems);
         return new SourceDefinition(
                 name,
                 topic,
-                format(properties, PropertyKey.FORMAT, Format.JSON),
-                format(properties, PropertyKey.KEY_FORMAT, Format.TEXT),
-                declared,
+                file ? Format.JSON : formats.format(properties, PropertyKey.FORMAT, Format.JSON),
+                formats.format(properties, PropertyKey.KEY_FORMAT, Format.TEXT),
+                !columns.isEmpty(),
                 keyColumns,
                 properties.text(PropertyKey.EVENT_TIME_FORMAT),
                 watermark(properties),
@@ -57,21 +66,8 @@ final class SourceReader {
                         .word(PropertyKey.LATE_DATA, LATE_DATA)
                         .map(word -> LateData.valueOf(word.toUpperCase(Locale.ROOT)))
                         .orElse(LateData.DROP),
-                options);
-    }
-
-    Format format(PropertySet properties, PropertyKey key, Format otherwise) {
-        return properties
-                .word(key, FORMATS)
-                .map(word -> switch (word) {
-                    case "json" -> Format.JSON;
-                    case "text", "string", "raw" -> Format.TEXT;
-                    default -> {
-                        unsupported(properties, key, "the format " + word);
-                        yield otherwise;
-                    }
-                })
-                .orElse(otherwise);
+                clientOptions,
+                file ? formats.ofFile(name, columns, properties) : formats.ofTopic(name, columns, properties));
     }
 
     private Watermark watermark(PropertySet properties) {

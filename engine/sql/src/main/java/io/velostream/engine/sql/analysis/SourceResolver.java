@@ -74,7 +74,7 @@ final class SourceResolver {
                 eventTime,
                 reader.read(
                         name,
-                        !columns.isEmpty(),
+                        columns,
                         keys,
                         topics.ofSource(name, declaration.name().location(), about),
                         about));
@@ -129,7 +129,7 @@ final class SourceResolver {
         PropertySet about = properties.about(known.name(), own);
         var settings = reader.read(
                 known.name(),
-                known.source().declared(),
+                known.columns(),
                 known.source().keyColumns(),
                 known.source().topic(),
                 about);
@@ -164,7 +164,7 @@ final class SourceResolver {
                 List.of(),
                 true,
                 about.text(PropertyKey.EVENT_TIME_FIELD),
-                reader.read(name, false, List.of(), topic, about));
+                reader.read(name, List.of(), List.of(), topic, about));
     }
 
     /** {@code kafka://topic}. */

@@ -25,6 +25,16 @@ final class Topics {
     /** The topic that a source reads. */
     String ofSource(String name, Location location, PropertySet properties) {
         Optional<PropertySet.Entry> entry = properties.entry(PropertyKey.TOPIC);
+        if (FormatReader.isFile(properties)) {
+            if (!implicit) {
+                problems.add(
+                        ProblemCode.NOT_SUPPORTED,
+                        properties.entry(PropertyKey.TYPE).orElseThrow().location(),
+                        "a job reads no files yet in this version",
+                        "velo test does; copy the files into a topic for a job");
+            }
+            return name;
+        }
         if (entry.isEmpty() && !implicit) {
             problems.add(
                     ProblemCode.MISSING_PROPERTY,

@@ -7,22 +7,50 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The values of {@code ${name}}: given from outside, or by SET in the text, or the default after the colon. */
+/**
+ * The values of {@code ${name}}: given from outside, or by SET in the text, or the default after the colon. What is given
+ * from outside is stronger; SET holds for the statements after it.
+ */
 final class Variables {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^{}:]+)(?::([^{}]*))?}");
 
     private final Problems problems;
-    private final Map<String, String> values;
+    private final Map<String, String> outside;
+    private Map<String, String> values;
 
     Variables(Problems problems, Map<String, String> values) {
         this.problems = problems;
-        this.values = new HashMap<>(values);
+        this.outside = Map.copyOf(values);
+        this.values = outside;
     }
 
-    /** SET in the text; what is given from outside is stronger. */
+    /** SET in the text. */
     void assign(String name, String value) {
-        values.putIfAbsent(name, value);
+        if (!outside.containsKey(name)) {
+            Map<String, String> changed = new HashMap<>(values);
+            changed.put(name, value);
+            values = Map.copyOf(changed);
+        }
+    }
+
+    /** UNSET in the text; a value from outside stays. */
+    void remove(String name) {
+        if (!outside.containsKey(name)) {
+            Map<String, String> changed = new HashMap<>(values);
+            changed.remove(name);
+            values = Map.copyOf(changed);
+        }
+    }
+
+    /** The values at this place of the text. */
+    Map<String, String> all() {
+        return values;
+    }
+
+    /** Goes to another place of the text, whose values {@link #all} gave. */
+    void use(Map<String, String> there) {
+        values = there;
     }
 
     /** The value, or a problem. */

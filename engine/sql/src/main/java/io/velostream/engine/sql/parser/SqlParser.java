@@ -3,7 +3,9 @@ package io.velostream.engine.sql.parser;
 import io.velostream.engine.sql.analysis.ProblemCode;
 import io.velostream.engine.sql.analysis.Problems;
 import io.velostream.engine.sql.parser.generated.VeloSqlParser;
+import io.velostream.engine.sql.parser.generated.VeloSqlParser.SingleExpressionContext;
 import io.velostream.engine.sql.parser.generated.VeloSqlParser.SingleStatementContext;
+import io.velostream.engine.sql.tree.Expr;
 import io.velostream.engine.sql.tree.Location;
 import io.velostream.engine.sql.tree.Statement;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import org.antlr.v4.runtime.DefaultErrorStrategy;
 import org.antlr.v4.runtime.ListTokenSource;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.atn.PredictionMode;
+import org.antlr.v4.runtime.misc.Interval;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
 
 /**
@@ -34,8 +37,16 @@ public final class SqlParser {
     public ParsedScript parse(String text) {
         TokenizedScript script = new Tokenizer(problems).tokenize(text);
         List<Statement> statements = new ArrayList<>();
-        for (List<Token> tokens : script.statements()) {
-            parseStatement(tokens).ifPresent(statements::add);
+        List<String> texts = new ArrayList<>();
+        List<Integer> ordinals = new ArrayList<>();
+        for (int ordinal = 0; ordinal < script.statements().size(); ordinal++) {
+            List<Token> tokens = script.statements().get(ordinal);
+            Optional<Statement> statement = parseStatement(tokens);
+            if (statement.isPresent()) {
+                statements.add(statement.get());
+                texts.add(textOf(tokens));
+                ordinals.add(ordinal);
+            }
         }
         if (script.statements().isEmpty() && !problems.hasErrors()) {
             problems.add(
@@ -44,7 +55,39 @@ public final class SqlParser {
                     "the text is empty: there is no statement in it",
                     "write at least one statement, such as CREATE STREAM name AS SELECT … FROM source;");
         }
-        return new ParsedScript(statements, script.comments());
+        return new ParsedScript(statements, texts, ordinals, script.comments());
+    }
+
+    /** Reads a lone expression, such as the condition in an annotation; empty when there is a syntax error. */
+    public Optional<Expr> parseExpression(String text) {
+        int before = problems.size();
+        TokenizedScript script = new Tokenizer(problems).tokenize(text);
+        if (problems.size() > before) {
+            return Optional.empty();
+        }
+        if (script.statements().size() != 1) {
+            problems.add(ProblemCode.SYNTAX, Location.START, "an expression is expected here");
+            return Optional.empty();
+        }
+        List<Token> tokens = script.statements().getFirst();
+        if (!NestingLimit.holds(tokens, problems)) {
+            return Optional.empty();
+        }
+        VeloSqlParser parser = parser(tokens);
+        parser.addErrorListener(new SyntaxErrorReporter(problems));
+        SingleExpressionContext tree = parser.singleExpression();
+        if (problems.size() > before) {
+            return Optional.empty();
+        }
+        Expr expression = new QueryBuilder(problems).expressions().build(tree.expression());
+        return problems.size() > before ? Optional.empty() : Optional.of(expression);
+    }
+
+    /** What stands between the first token and the semicolon. */
+    private static String textOf(List<Token> tokens) {
+        Token first = tokens.getFirst();
+        Token last = tokens.get(tokens.size() - 2);
+        return first.getInputStream().getText(Interval.of(first.getStartIndex(), last.getStopIndex()));
     }
 
     private Optional<Statement> parseStatement(List<Token> tokens) {

@@ -11,22 +11,25 @@ import io.velostream.engine.sql.tree.Statement;
 import io.velostream.engine.sql.tree.Statement.ObjectKind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
-import org.antlr.v4.runtime.tree.ParseTree;
-import org.antlr.v4.runtime.tree.TerminalNode;
 
 /** Parse tree → statements. */
 final class StatementBuilder {
 
     private final Problems problems;
     private final QueryBuilder queries;
+    private final CommandBuilder commands;
 
     StatementBuilder(Problems problems) {
         this.problems = problems;
         this.queries = new QueryBuilder(problems);
+        this.commands = new CommandBuilder(problems, this);
+    }
+
+    QueryBuilder queries() {
+        return queries;
     }
 
     Optional<Statement> build(StatementContext node) {
@@ -54,12 +57,13 @@ final class StatementBuilder {
             case SetStatementContext set ->
                 Optional.of(
                         new Statement.Assign(location, PropertyBuilder.key(set.key), PropertyBuilder.value(set.value)));
-            default -> Optional.of(command(location, node));
+            case InsertValuesContext values -> Optional.of(values(location, values));
+            default -> commands.build(location, node);
         };
     }
 
     private Optional<Statement> create(Location location, CreateStatementContext node) {
-        ObjectKind kind = node.objectKind().TABLE() == null ? ObjectKind.STREAM : ObjectKind.TABLE;
+        ObjectKind kind = CommandBuilder.kind(node.objectKind());
         Identifier name = Locations.identifier(node.name);
         List<Statement.ColumnDefinition> columns = node.columnDefinitions() == null
                 ? List.of()
@@ -117,17 +121,15 @@ final class StatementBuilder {
                 Locations.identifier(node.name), TypeBuilder.build(node.type()), notNull, key);
     }
 
-    private static Statement.Command command(Location location, StatementContext node) {
-        StringBuilder verb = new StringBuilder();
-        for (int i = 0; i < Math.min(2, node.getChildCount()); i++) {
-            ParseTree child = node.getChild(i);
-            if (child instanceof TerminalNode || i == 0 || node instanceof ShowStatementContext) {
-                verb.append(i > 0 ? " " : "").append(child.getText().toUpperCase(Locale.ROOT));
-            }
-        }
-        List<IdentifierContext> names = node.getRuleContexts(IdentifierContext.class);
-        Optional<Identifier> name =
-                names.isEmpty() ? Optional.empty() : Optional.of(Locations.identifier(names.getLast()));
-        return new Statement.Command(location, verb.toString(), name);
+    private Statement values(Location location, InsertValuesContext node) {
+        return new Statement.InsertValues(
+                location,
+                Locations.identifier(node.name),
+                node.identifierList() == null
+                        ? List.of()
+                        : ExpressionBuilder.identifiers(node.identifierList().identifier()),
+                node.valuesRow().stream()
+                        .map(row -> queries.expressions().all(row.expression()))
+                        .toList());
     }
 }

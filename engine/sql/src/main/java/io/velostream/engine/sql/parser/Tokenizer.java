@@ -31,7 +31,7 @@ final class Tokenizer {
             switch (token.getType()) {
                 case VeloSqlLexer.LINE_COMMENT ->
                     comments.add(new ParsedScript.Comment(
-                            locate(token), token.getText().substring(2)));
+                            locate(token), token.getText().substring(2), statements.size()));
                 case VeloSqlLexer.BLOCK_COMMENT -> {}
                 case VeloSqlLexer.SEMICOLON -> endStatement(token);
                 case VeloSqlLexer.UNTERMINATED_STRING,

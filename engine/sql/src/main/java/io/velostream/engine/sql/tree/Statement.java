@@ -1,10 +1,16 @@
 package io.velostream.engine.sql.tree;
 
 import java.util.List;
-import java.util.Optional;
 
 /** A statement of a script. */
-public sealed interface Statement {
+public sealed interface Statement
+        permits Statement.Declare,
+                Statement.CreateAs,
+                Statement.InsertSelect,
+                Statement.InsertValues,
+                Statement.SelectQuery,
+                Statement.Assign,
+                Command {
 
     /** Where the statement begins. */
     Location location();
@@ -56,17 +62,18 @@ public sealed interface Statement {
         }
     }
 
+    /** {@code INSERT INTO name [(columns)] VALUES (…), (…)}. */
+    record InsertValues(Location location, Identifier name, List<Identifier> columns, List<List<Expr>> rows)
+            implements Statement {
+        public InsertValues {
+            columns = List.copyOf(columns);
+            rows = rows.stream().map(List::copyOf).toList();
+        }
+    }
+
     /** A bare {@code SELECT}. */
     record SelectQuery(Location location, Query query) implements Statement {}
 
     /** {@code SET key = value}. */
     record Assign(Location location, String key, String value) implements Statement {}
-
-    /**
-     * A statement that is not part of an application's data flow: SHOW, DESCRIBE, STOP JOB and the like.
-     *
-     * @param verb the first words in upper case, such as {@code STOP JOB}
-     * @param name the object, where there is one
-     */
-    record Command(Location location, String verb, Optional<Identifier> name) implements Statement {}
 }

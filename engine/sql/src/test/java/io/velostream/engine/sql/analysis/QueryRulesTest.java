@@ -102,16 +102,6 @@ class QueryRulesTest {
                 .allSatisfy(problem -> assertThat(problem).contains("is not supported yet in this version"));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"SHOW STREAMS", "DESCRIBE t", "STOP JOB j FORCE", "DROP STREAM s", "EXPLAIN SELECT a FROM t"})
-    void commandsAreSaidToBeForALaterVersion(String command) {
-        assertThat(Compiled.refused(command + ";"))
-                .singleElement()
-                .asString()
-                .contains("is not supported yet in this version");
-    }
-
     @Test
     void aliasOfTheSelectListIsNotKnownInWhere() {
         assertThat(Compiled.refused("CREATE STREAM out AS SELECT a * 2 AS twice FROM t WHERE twice > 4;"))

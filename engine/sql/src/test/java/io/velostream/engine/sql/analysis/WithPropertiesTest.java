@@ -94,7 +94,7 @@ class WithPropertiesTest {
                 't.watermark.max_out_of_orderness' = 'soon' | 1:82 | is not a duration
                 't.late.data.strategy' = 'dropp'    | 1:70 | did you mean `drop`?
                 't.format' = 'avro'                 | 1:58 | the format avro is not supported yet
-                't.type' = 'file_source'            | 1:56 | is not supported yet
+                't.type' = 's3_source'              | 1:56 | is not supported yet
                 'out.topic' = 'a b'                 | 1:59 | cannot be the name of a topic
                 """)
     void saysWhatIsWrongWithAnEntry(String entry, String place, String words) {

@@ -9,6 +9,10 @@ singleStatement
     : statement EOF
     ;
 
+singleExpression
+    : expression EOF
+    ;
+
 statement
     : query                                                                             # selectStatement
     | CREATE (OR REPLACE)? objectKind (IF NOT EXISTS)? name=identifier columnDefinitions?
@@ -22,14 +26,15 @@ statement
     | DEPLOY JOB identifier VERSION STRING AS query
         (STRATEGY identifier ('(' INTEGER_VALUE '%'? ')')?)?                            # deployJob
     | ROLLBACK JOB identifier (VERSION STRING)?                                         # rollbackJob
-    | SHOW word=identifier (object=identifier name=identifier?)? (LIKE STRING)?         # showStatement
+    | (SHOW | LIST) word=identifier (object=identifier name=identifier?)? (LIKE STRING)?  # showStatement
     | SHOW CREATE objectKind identifier                                                 # showCreate
     | DESCRIBE objectKind? identifier                                                   # describeStatement
     | EXPLAIN ANALYZE? statement                                                        # explainStatement
+    | EXPLAIN identifier                                                                # explainName
     | DROP (objectKind | JOB) (IF EXISTS)? identifier                                   # dropStatement
     | ALTER objectKind identifier alteration (',' alteration)*                          # alterStatement
-    | SET key=propertyKey '=' value=propertyValue                                       # setStatement
-    | UNSET key=propertyKey                                                             # unsetStatement
+    | (SET | DEFINE) key=propertyKey '=' value=propertyValue                            # setStatement
+    | (UNSET | UNDEFINE) key=propertyKey                                                # unsetStatement
     | TERMINATE (ALL | identifier)                                                      # terminateStatement
     ;
 
@@ -319,11 +324,11 @@ identifier
 
 // Words of the grammar that stay free for columns and objects.
 nonReserved
-    : ADD | ADVANCE | AFTER | ALTER | ANALYZE | ARRAY | ASC | BUFFER | COLUMN | CURRENT | DATE | DEPLOY | DESC | DESCRIBE
+    : ADD | ADVANCE | AFTER | ALTER | ANALYZE | ARRAY | ASC | BUFFER | COLUMN | CURRENT | DATE | DEFINE | DEPLOY | DESC | DESCRIBE
     | DOUBLE | DROP | ESCAPE | EXPIRE | EXPLAIN | EXTRACT | FOLLOWING | FOR | FORCE | GRACE | IF | INACTIVITY | INTERVAL
-    | JOB | KEY | MAP | NEVER | NULLS | OVER | PARTITION | PAUSE | PERIOD | POSITION | PRECEDING | PRECISION | RANGE
+    | JOB | KEY | LIST | MAP | NEVER | NULLS | OVER | PARTITION | PAUSE | PERIOD | POSITION | PRECEDING | PRECISION | RANGE
     | RECURSIVE | REPLACE | RESUME | RETENTION | ROLLBACK | ROW | ROWS | SET | SHOW | SIZE | START | STOP | STRATEGY
-    | STREAM | STRUCT | SUBSTRING | TABLE | TERMINATE | TIME | TIMESTAMP | TRY_CAST | UNBOUNDED | UNSET | VALUES | VERSION
+    | STREAM | STRUCT | SUBSTRING | TABLE | TERMINATE | TIME | TIMESTAMP | TRY_CAST | UNBOUNDED | UNDEFINE | UNSET | VALUES | VERSION
     ;
 
 reserved
@@ -354,6 +359,7 @@ CREATE: 'CREATE';
 CROSS: 'CROSS';
 CURRENT: 'CURRENT';
 DATE: 'DATE';
+DEFINE: 'DEFINE';
 DELETE: 'DELETE';
 DEPLOY: 'DEPLOY';
 DESC: 'DESC';
@@ -392,6 +398,7 @@ KEY: 'KEY';
 LEFT: 'LEFT';
 LIKE: 'LIKE';
 LIMIT: 'LIMIT';
+LIST: 'LIST';
 MAP: 'MAP';
 NEVER: 'NEVER';
 NOT: 'NOT';
@@ -437,6 +444,7 @@ TIMESTAMP: 'TIMESTAMP';
 TRUE: 'TRUE';
 TRY_CAST: 'TRY_CAST';
 UNBOUNDED: 'UNBOUNDED';
+UNDEFINE: 'UNDEFINE';
 UNION: 'UNION';
 UNSET: 'UNSET';
 UPDATE: 'UPDATE';

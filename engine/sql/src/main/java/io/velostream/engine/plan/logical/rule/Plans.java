@@ -98,6 +98,11 @@ public final class Plans {
             case KeySpec.None none -> none;
             case KeySpec.Passthrough passthrough -> passthrough;
         };
-        return new Branch(plan, columns, key, branch.timestamp().map(change));
+        return new Branch(
+                plan,
+                columns,
+                key,
+                branch.timestamp().map(change),
+                branch.metrics().stream().map(metric -> metric.map(change)).toList());
     }
 }

@@ -2,6 +2,7 @@ package io.velostream.engine.sql.analysis;
 
 import io.velostream.engine.sql.parser.ParsedScript.Comment;
 import io.velostream.engine.sql.tree.Location;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,10 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Warns about annotations ({@code -- @name: value}) that are unknown, malformed or have a value that is not allowed. A
- * comment is taken for an annotation only in the form {@code @name:}.
+ * Reads annotations ({@code -- @name: value}) and warns about those that are unknown, malformed or have a value that is
+ * not allowed. A comment is taken for an annotation only in the form {@code @name:}.
  */
-public final class AnnotationCheck {
+public final class AnnotationReader {
 
     private static final Pattern FORM = Pattern.compile("(\\s*)@([A-Za-z][A-Za-z0-9_.]*)\\s*:\\s*(.*?)\\s*");
     private static final Pattern WITHOUT_COLON = Pattern.compile("(\\s*)@([A-Za-z][A-Za-z0-9_.]*)\\s+.*");
@@ -72,8 +73,8 @@ public final class AnnotationCheck {
 
     private final Problems problems;
 
-    /** A check that reports warnings. */
-    public AnnotationCheck(Problems problems) {
+    /** A reader that reports warnings. */
+    public AnnotationReader(Problems problems) {
         this.problems = problems;
     }
 
@@ -81,16 +82,22 @@ public final class AnnotationCheck {
         return Map.entry(name, Pattern.compile(values, Pattern.CASE_INSENSITIVE));
     }
 
-    /** Checks every comment of a text. */
-    public void check(List<Comment> comments) {
-        comments.forEach(this::check);
+    /** The annotations among the comments of a text that are right. */
+    public List<Annotation> read(List<Comment> comments) {
+        List<Annotation> annotations = new ArrayList<>();
+        for (Comment comment : comments) {
+            read(comment).ifPresent(annotations::add);
+        }
+        return annotations;
     }
 
-    private void check(Comment comment) {
+    private Optional<Annotation> read(Comment comment) {
+        if (comment.text().indexOf('@') < 0) {
+            return Optional.empty();
+        }
         Matcher form = FORM.matcher(comment.text());
         if (form.matches()) {
-            check(comment, form.group(1).length(), form.group(2), form.group(3));
-            return;
+            return read(comment, form.group(1).length(), form.group(2), form.group(3));
         }
         Matcher withoutColon = WITHOUT_COLON.matcher(comment.text());
         if (withoutColon.matches() && known(withoutColon.group(2).toLowerCase(Locale.ROOT))) {
@@ -101,10 +108,12 @@ public final class AnnotationCheck {
                     "the annotation @" + withoutColon.group(2) + " has no colon, so it is ignored",
                     "write -- @" + withoutColon.group(2) + ": value");
         }
+        return Optional.empty();
     }
 
-    private void check(Comment comment, int indent, String name, String value) {
+    private Optional<Annotation> read(Comment comment, int indent, String name, String value) {
         String key = name.toLowerCase(Locale.ROOT);
+        String bare = value.replaceAll("^\"(.*)\"$", "$1");
         if (!known(key)) {
             Set<String> names = new TreeSet<>(FREE);
             names.addAll(CHECKED.keySet());
@@ -114,7 +123,7 @@ public final class AnnotationCheck {
                     name.length() + 1,
                     "unknown annotation @" + name + NearestName.suggestion(key, names),
                     "it is ignored");
-        } else if (!isAllowed(key, value)) {
+        } else if (!isAllowed(key, bare)) {
             warn(
                     comment,
                     indent,
@@ -123,22 +132,27 @@ public final class AnnotationCheck {
                     Optional.ofNullable(CHECKED.get(key))
                             .map(pattern -> "allowed: " + pattern.pattern().replace("|", ", "))
                             .orElse("give it a value"));
+        } else {
+            return Optional.of(new Annotation(key, bare, place(comment, indent, name.length() + 1), comment.ordinal()));
         }
+        return Optional.empty();
     }
 
     private static boolean known(String key) {
         return FREE.contains(key) || CHECKED.containsKey(key);
     }
 
-    private static boolean isAllowed(String key, String value) {
+    private static boolean isAllowed(String key, String bare) {
         Pattern pattern = CHECKED.get(key);
-        String bare = value.replaceAll("^\"(.*)\"$", "$1");
         return pattern == null ? !bare.isEmpty() : pattern.matcher(bare).matches();
     }
 
-    private void warn(Comment comment, int indent, int length, String message, String hint) {
+    private static Location place(Comment comment, int indent, int length) {
         Location start = comment.location();
-        Location place = new Location(start.line(), start.column() + 2 + indent, length);
-        problems.add(ProblemCode.BAD_ANNOTATION, place, message, hint);
+        return new Location(start.line(), start.column() + 2 + indent, length);
+    }
+
+    private void warn(Comment comment, int indent, int length, String message, String hint) {
+        problems.add(ProblemCode.BAD_ANNOTATION, place(comment, indent, length), message, hint);
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AnnotationCheckTest {
+class AnnotationReaderTest {
 
     private static final String QUERY = "\nCREATE STREAM out AS SELECT id FROM t;";
 
@@ -18,8 +18,7 @@ class AnnotationCheckTest {
                 "-- @app: orders",
                 "-- @Job_Mode: TRANSACTIONAL",
                 "-- @batch_size: 50",
-                "-- @metric_help: \"orders\"",
-                "-- @metric_buckets: 10, 100",
+                "-- @metric: velo_ms\n-- @metric_type: histogram\n-- @metric_field: id\n-- @metric_help: \"ms\"\n-- @metric_buckets: 10, 100",
                 "-- mail to ops@example.org: they know",
                 "-- an ordinary comment",
             })
