@@ -1,7 +1,7 @@
 package io.velostream.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.velostream.engine.plan.Compilation;
-import io.velostream.engine.sql.analysis.SqlProblemRenderer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,8 +25,12 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Value of $${NAME} in the text.")
     Map<String, String> variables = new LinkedHashMap<>();
 
+    @Mixin
+    OutputFormat format = new OutputFormat();
+
     @Spec
-    @Nullable CommandSpec spec;
+    @Nullable
+    CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
@@ -33,14 +38,18 @@ final class ExplainCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         SqlSource source = SqlSource.read(file);
         Compilation compilation = source.compile(variables);
-        compilation
-                .problems()
-                .forEach(problem -> err.println(SqlProblemRenderer.render(source.name(), source.text(), problem)));
-        err.flush();
+        ProblemPrinter.print(source, compilation, err, spec);
         return switch (compilation) {
             case Compilation.Refused refused -> 1;
             case Compilation.Compiled compiled -> {
-                out.println(compiled.logicalPlan());
+                out.println(
+                        format.isJson()
+                                ? new ObjectMapper()
+                                        .createObjectNode()
+                                        .put("file", source.name())
+                                        .put("plan", compiled.logicalPlan())
+                                        .toPrettyString()
+                                : compiled.logicalPlan());
                 out.flush();
                 yield 0;
             }

@@ -20,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {
             CheckCommand.class,
             ExplainCommand.class,
+            DiffCommand.class,
             TestCommand.class,
             DemoCommand.class,
             UpCommand.class,

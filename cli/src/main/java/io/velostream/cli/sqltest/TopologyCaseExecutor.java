@@ -28,14 +28,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
@@ -69,12 +67,12 @@ final class TopologyCaseExecutor implements CaseExecutor {
     private Outcome run(Compilation.Compiled compiled, SqlCase sqlCase, int batchSize, Path state) {
         Map<String, StageMeter> meters = new LinkedHashMap<>();
         Map<String, List<Output>> outputs = new LinkedHashMap<>();
-        List<Unit> running = new ArrayList<>();
+        List<CaseUnit> running = new ArrayList<>();
         try {
             for (UnitPlan unit : compiled.plan().units()) {
                 running.add(start(unit, state, meters));
             }
-            for (Unit unit : running) {
+            for (CaseUnit unit : running) {
                 unit.topics().files().forEach((topic, file) -> {
                     unit.feed(topic, CaseFiles.records(file));
                     pass(unit, running, outputs);
@@ -82,14 +80,14 @@ final class TopologyCaseExecutor implements CaseExecutor {
             }
             for (Feed feed : Feed.inOrder(sqlCase, batchSize)) {
                 List<TestRecord<byte[], byte[]>> fed = List.of(feed.asRecord());
-                for (Unit unit : running) {
+                for (CaseUnit unit : running) {
                     unit.feed(feed.topic(), fed);
                     pass(unit, running, outputs);
                 }
             }
-            return new Outcome.Ran(outputs, metrics(meters), result(compiled), jobs(compiled));
+            return new Outcome.Ran(outputs, metrics(meters), result(compiled), jobs(compiled, running));
         } finally {
-            running.forEach(unit -> unit.driver().close());
+            running.forEach(CaseUnit::close);
         }
     }
 
@@ -101,29 +99,37 @@ final class TopologyCaseExecutor implements CaseExecutor {
                 .toList();
     }
 
-    private static List<JsonNode> jobs(Compilation.Compiled compiled) {
+    private static List<JsonNode> jobs(Compilation.Compiled compiled, List<CaseUnit> units) {
+        Set<String> stopped = units.stream()
+                .filter(CaseUnit::isStopped)
+                .flatMap(unit -> unit.queries().stream())
+                .collect(Collectors.toSet());
         return compiled.jobs().stream()
                 .<JsonNode>map(job -> JSON.createObjectNode()
                         .put("job", job.name())
-                        .put("status", job.status().text())
+                        .put(
+                                "status",
+                                stopped.contains(job.name())
+                                        ? "Error"
+                                        : job.status().text())
                         .put("mode", job.mode())
                         .put("batchSize", job.batchSize())
                         .put("version", job.version()))
                 .toList();
     }
 
-    private Unit start(UnitPlan unit, Path state, Map<String, StageMeter> meters) {
+    private CaseUnit start(UnitPlan unit, Path state, Map<String, StageMeter> meters) {
         String applicationId = APPLICATION_ID + "." + unit.name();
         TopologyTestDriver driver = new TopologyTestDriver(
                 PlainTopology.of(
                         unit,
                         applicationId,
-                        DEAD_LETTER_TOPIC,
+                        deadLetterTopic(unit),
                         stages::compile,
                         stage -> meters.computeIfAbsent(stage, id -> new StageMeter())),
                 PlainTopology.properties(applicationId, state.resolve(unit.name())),
                 Instant.ofEpochMilli(0));
-        return new Unit(driver, new UnitTopics(unit, applicationId), sinks(unit), new HashMap<>());
+        return new CaseUnit(unit, driver, new UnitTopics(unit, applicationId), sinks(unit));
     }
 
     private static Set<String> sinks(UnitPlan unit) {
@@ -133,12 +139,16 @@ final class TopologyCaseExecutor implements CaseExecutor {
                 .map(stage -> stage.output())
                 .filter(StageOutput.Sink.class::isInstance)
                 .forEach(output -> topics.add(((StageOutput.Sink) output).topic()));
-        topics.add(DEAD_LETTER_TOPIC);
+        topics.add(deadLetterTopic(unit));
         return topics;
     }
 
+    private static String deadLetterTopic(UnitPlan unit) {
+        return unit.errors().deadLetterTopic().orElse(DEAD_LETTER_TOPIC);
+    }
+
     /** Collects what a unit wrote and feeds it to the units that read it, as the broker would. */
-    private static void pass(Unit from, List<Unit> units, Map<String, List<Output>> outputs) {
+    private static void pass(CaseUnit from, List<CaseUnit> units, Map<String, List<Output>> outputs) {
         for (String topic : from.sinks()) {
             List<TestRecord<byte[], byte[]>> written = from.take(topic);
             if (written.isEmpty()) {
@@ -146,7 +156,7 @@ final class TopologyCaseExecutor implements CaseExecutor {
             }
             written.forEach(row ->
                     outputs.computeIfAbsent(topic, key -> new ArrayList<>()).add(output(row)));
-            for (Unit reader : units) {
+            for (CaseUnit reader : units) {
                 if (reader != from && reader.topics().sources().contains(topic)) {
                     reader.feed(topic, written);
                     pass(reader, units, outputs);
@@ -203,32 +213,6 @@ final class TopologyCaseExecutor implements CaseExecutor {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The temporary directory " + directory + " cannot be deleted", e);
-        }
-    }
-
-    /** One unit in its driver. */
-    private record Unit(
-            TopologyTestDriver driver,
-            UnitTopics topics,
-            Set<String> sinks,
-            Map<String, TestInputTopic<byte[], byte[]>> inputs) {
-
-        void feed(String topic, List<TestRecord<byte[], byte[]>> records) {
-            if (topics.sources().contains(topic) || topics.files().containsKey(topic)) {
-                TestInputTopic<byte[], byte[]> input = inputs.computeIfAbsent(
-                        topic,
-                        name -> driver.createInputTopic(name, new ByteArraySerializer(), new ByteArraySerializer()));
-                records.forEach(input::pipeInput);
-            }
-        }
-
-        List<TestRecord<byte[], byte[]>> take(String topic) {
-            List<TestRecord<byte[], byte[]>> rows = new ArrayList<>();
-            var output = driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-            while (!output.isEmpty()) {
-                rows.add(output.readRecord());
-            }
-            return rows;
         }
     }
 

@@ -7,5 +7,12 @@ public enum ErrorPolicy {
     /** Nobody: it is counted and logged. */
     SKIP,
     /** The operator of the job: the unit stops before the record. */
-    FAIL
+    FAIL,
+    /** The unit, which goes back to the record after a growing pause; when that does not help, the operator of the job. */
+    RETRY;
+
+    /** Whether the record ends the task instead of being left behind. */
+    public boolean stops() {
+        return this == FAIL || this == RETRY;
+    }
 }

@@ -1,5 +1,6 @@
 package io.velostream.engine.job;
 
+import io.velostream.engine.guard.ErrorPolicy;
 import io.velostream.engine.job.JobStatus.Reason;
 import io.velostream.engine.job.TopicKeeper.Preparation;
 import io.velostream.engine.runtime.operator.RecordFailure;
@@ -91,6 +92,7 @@ final class UnitControl {
     private long nextTry;
     private long startedAt;
     private long pause = FIRST_PAUSE_MILLIS;
+    private int recordRetries;
     private long purgedAt;
 
     UnitControl(UnitSpec spec, Tools tools) {
@@ -251,6 +253,7 @@ final class UnitControl {
                 long now = tools.clock().millis();
                 if (now - startedAt > STABLE_MILLIS) {
                     pause = FIRST_PAUSE_MILLIS;
+                    recordRetries = 0;
                 }
                 purge(supervised, now);
             }
@@ -291,7 +294,12 @@ final class UnitControl {
     private void failed(Throwable thrown) {
         Optional<RecordFailure> record = causeOf(thrown);
         phase = Phase.FAILED;
-        reason = Optional.of(record.isPresent() ? Reason.RECORD_FAILED : Reason.UNIT_FAILED);
+        boolean again = spec.errorPolicy() == ErrorPolicy.RETRY
+                && recordRetries < spec.plan().errors().retries();
+        if (record.isPresent() && again) {
+            recordRetries++;
+        }
+        reason = Optional.of(record.isPresent() && !again ? Reason.RECORD_FAILED : Reason.UNIT_FAILED);
         error = Optional.of(Failures.sentence(thrown));
         nextTry = tools.clock().millis() + pause;
         pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);

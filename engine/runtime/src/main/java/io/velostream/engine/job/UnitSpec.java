@@ -1,5 +1,6 @@
 package io.velostream.engine.job;
 
+import io.velostream.engine.guard.ErrorPolicies;
 import io.velostream.engine.guard.ErrorPolicy;
 import io.velostream.engine.plan.physical.SourceSpec;
 import io.velostream.engine.plan.physical.StageInput;
@@ -41,8 +42,14 @@ record UnitSpec(
                 document.deliveryGuarantee() == JobDocument.DeliveryGuarantee.EXACTLY_ONCE,
                 document.standbyReplicas(),
                 document.startFrom(),
-                policy(document.errorHandling().strategy()),
-                document.errorHandling().deadLetterTopic().orElse(document.applicationId() + ".dlq"),
+                unit.errors()
+                        .strategy()
+                        .map(ErrorPolicies::of)
+                        .orElseGet(() -> policy(document.errorHandling().strategy())),
+                unit.errors()
+                        .deadLetterTopic()
+                        .or(() -> document.errorHandling().deadLetterTopic())
+                        .orElse(document.applicationId() + ".dlq"),
                 document.topicDefaults(),
                 Set.copyOf(jobSinks));
     }

@@ -52,6 +52,7 @@ final class Optimizer {
             branches.add(current);
         }
         return new Optimized(
-                new LogicalQuery(query.name(), query.kind(), query.sink(), branches), List.copyOf(applied));
+                new LogicalQuery(query.name(), query.kind(), query.sink(), branches, query.errors()),
+                List.copyOf(applied));
     }
 }

@@ -43,7 +43,7 @@ final class PhysicalPlanner {
                     new StageCutter(name, query.sink(), branch.plan().scan().source()).cut(branch);
             plans.add(new QueryPlan(name, query.kind(), stages));
         }
-        return new UnitPlan(unitName(query.name()), plans);
+        return new UnitPlan(unitName(query.name()), plans, query.errors());
     }
 
     /** A unit's name is part of group ids and topic names. */

@@ -1,5 +1,6 @@
 package io.velostream.engine.runtime.topology;
 
+import io.velostream.engine.guard.ErrorPolicies;
 import io.velostream.engine.guard.ErrorPolicy;
 import io.velostream.engine.guard.RateLimitedLog;
 import io.velostream.engine.plan.physical.UnitPlan;
@@ -43,7 +44,7 @@ public final class PlainTopology {
         UnitRuntime runtime = new UnitRuntime(
                 "test",
                 factory,
-                ErrorPolicy.DEAD_LETTER,
+                plan.errors().strategy().map(ErrorPolicies::of).orElse(ErrorPolicy.DEAD_LETTER),
                 false,
                 Integer.MAX_VALUE,
                 true,

@@ -37,14 +37,14 @@ final class StageEmitter implements Emitter {
         switch (policy) {
             case DEAD_LETTER -> bury(batch, index, failure.code(), String.valueOf(failure.getMessage()));
             case SKIP -> {}
-            case FAIL -> throw failure;
+            case FAIL, RETRY -> throw failure;
         }
     }
 
     @Override
     public void groupFailed(RecordFailure failure) {
         warn(failure.code(), "in a group's result: " + failure.getMessage());
-        if (policy == ErrorPolicy.FAIL) {
+        if (policy.stops()) {
             throw failure;
         }
     }

@@ -1,6 +1,7 @@
 package io.velostream.engine.plan.logical;
 
 import io.velostream.engine.plan.expression.Expression;
+import io.velostream.engine.plan.physical.ErrorHandling;
 import io.velostream.engine.plan.physical.FormatOptions;
 import io.velostream.engine.plan.physical.MetricSpec;
 import io.velostream.engine.plan.physical.QueryPlan.QueryKind;
@@ -15,8 +16,10 @@ import java.util.Optional;
  * One query: branches joined by UNION ALL, all writing to one sink.
  *
  * @param name unique in the job
+ * @param errors what happens to records that cannot be processed
  */
-public record LogicalQuery(String name, QueryKind kind, SinkDefinition sink, List<Branch> branches) {
+public record LogicalQuery(
+        String name, QueryKind kind, SinkDefinition sink, List<Branch> branches, ErrorHandling errors) {
     public LogicalQuery {
         branches = List.copyOf(branches);
     }

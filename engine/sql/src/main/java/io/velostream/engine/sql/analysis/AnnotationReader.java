@@ -61,7 +61,7 @@ public final class AnnotationReader {
             rule("partition_count", "[1-9][0-9]*"),
             rule("partitioning_strategy", "sticky|hash|smart|roundrobin|fanin"),
             rule("sticky_partition_id", "[0-9]+"),
-            rule("failure_strategy", "LogAndContinue|SendToDLQ|FailBatch|RetryWithBackoff"),
+            rule("failure_strategy", "Retry|DeadLetter|Skip|Fail|LogAndContinue|SendToDLQ|FailBatch|RetryWithBackoff"),
             rule("max_retries", "[0-9]+"),
             rule("enable_dlq", "true|false"),
             rule("dlq_max_size", "[0-9]+"),

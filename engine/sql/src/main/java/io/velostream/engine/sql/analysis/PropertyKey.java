@@ -27,7 +27,11 @@ enum PropertyKey {
     KEY_PASSTHROUGH("key.passthrough"),
     DELIMITER("delimiter", "value_delimiter", "csv.delimiter"),
     PATH("path"),
-    WATCHING("watching");
+    WATCHING("watching"),
+    FAILURE_STRATEGY("failure_strategy", "sink.failure_strategy", "processor.failure_strategy"),
+    DEAD_LETTER_ENABLED("dead.letter.queue.enabled", "enable_dlq"),
+    DEAD_LETTER_TOPIC("dead.letter.queue.topic"),
+    MAX_RETRIES("max_retries", "retry.max.attempts");
 
     /** Keys of the language that nothing acts on yet: {@code x.*} stands for all that begin with it. */
     private static final List<String> WITHOUT_EFFECT = List.of(
@@ -41,8 +45,6 @@ enum PropertyKey {
             "delivery.guarantee",
             "emit.coalesce",
             "emit.retractions",
-            "enable_dlq",
-            "failure_strategy",
             "join.*",
             "json.validate",
             "key.window",
@@ -50,12 +52,10 @@ enum PropertyKey {
             "max.joins",
             "max.memory.mb",
             "max.session.windows",
-            "max_retries",
             "memory.pressure.threshold",
             "observability.*",
             "partitions",
             "performance_profile",
-            "processor.failure_strategy",
             "prometheus.histogram.buckets",
             "replicas",
             "replication.factor",
@@ -65,7 +65,6 @@ enum PropertyKey {
             "schema.id",
             "schema.registry.url",
             "sink.batch.*",
-            "sink.failure_strategy",
             "spill.to.disk",
             "state.ttl",
             "table_model",

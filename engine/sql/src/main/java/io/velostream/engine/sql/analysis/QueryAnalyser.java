@@ -60,16 +60,19 @@ final class QueryAnalyser {
      * @param queryName unique in the job
      * @param columns how the result's columns are to be named and typed; empty: as the query says
      * @param metrics what the statement's annotations declare
+     * @param annotations those of the statement
      */
     record Target(
             String queryName,
             Identifier name,
             ObjectKind kind,
             List<RelationSchema.Column> columns,
-            List<MetricDeclaration> metrics) {
+            List<MetricDeclaration> metrics,
+            List<Annotation> annotations) {
         Target {
             columns = List.copyOf(columns);
             metrics = List.copyOf(metrics);
+            annotations = List.copyOf(annotations);
         }
     }
 
@@ -133,7 +136,12 @@ final class QueryAnalyser {
                 existing.map(schema -> schema.source().options())
                         .orElseGet(() -> new FormatReader(problems).ofSink(sink)));
         QueryKind kind = target.kind() == ObjectKind.TABLE ? QueryKind.TABLE : QueryKind.STREAM;
-        LogicalQuery logical = new LogicalQuery(target.queryName(), kind, definition, planned);
+        LogicalQuery logical = new LogicalQuery(
+                target.queryName(),
+                kind,
+                definition,
+                planned,
+                new ErrorHandlingReader(problems).read(sink, target.annotations()));
         return Optional.of(new AnalysedQuery(logical, ResultColumns.schema(target, definition, branches.getFirst())));
     }
 

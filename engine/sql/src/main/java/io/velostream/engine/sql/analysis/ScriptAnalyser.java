@@ -103,6 +103,11 @@ public final class ScriptAnalyser {
         }
     }
 
+    /** What the annotations before a statement say. */
+    private record Notes(List<MetricDeclaration> metrics, List<Annotation> annotations) {
+        static final Notes NONE = new Notes(List.of(), List.of());
+    }
+
     private List<LogicalQuery> analyse(List<ScriptLedger.Entry> entries, JobSettings settings) {
         List<Statement> flows = new ArrayList<>();
         Map<Statement, ScriptLedger.Entry> entryOf = new IdentityHashMap<>();
@@ -120,10 +125,8 @@ public final class ScriptAnalyser {
         for (Statement flow : new DependencyOrder(problems).order(flows)) {
             ScriptLedger.Entry entry = Objects.requireNonNull(entryOf.get(flow));
             variables.use(entry.version().variables());
-            analyse(
-                            flow,
-                            entry.name().name(),
-                            metrics.read(settings.annotations(entry.version().ordinal())))
+            List<Annotation> own = settings.annotations(entry.version().ordinal());
+            analyse(flow, entry.name().name(), new Notes(metrics.read(own), own))
                     .filter(query -> entry.status() == Status.RUNNING)
                     .ifPresent(analysed::add);
         }
@@ -141,26 +144,27 @@ public final class ScriptAnalyser {
                                 new Identifier(select.location(), "explained", true),
                                 List.of(),
                                 select.query()),
-                        List.of());
-            default -> analyse(statement, "explained", List.of());
+                        Notes.NONE);
+            default -> analyse(statement, "explained", Notes.NONE);
         };
     }
 
-    private Optional<LogicalQuery> analyse(Statement flow, String name, List<MetricDeclaration> metrics) {
+    private Optional<LogicalQuery> analyse(Statement flow, String name, Notes notes) {
         return switch (flow) {
-            case Statement.CreateAs create -> create(create, metrics);
-            case Statement.InsertSelect insert -> insert(insert, name, metrics);
+            case Statement.CreateAs create -> create(create, notes);
+            case Statement.InsertSelect insert -> insert(insert, name, notes);
             default -> Optional.empty();
         };
     }
 
-    private Optional<LogicalQuery> create(Statement.CreateAs create, List<MetricDeclaration> metrics) {
+    private Optional<LogicalQuery> create(Statement.CreateAs create, Notes notes) {
         TypeResolver types = new TypeResolver(problems);
         List<RelationSchema.Column> columns = create.columns().stream()
                 .map(column -> new RelationSchema.Column(column.name().name(), types.resolve(column.type()), false))
                 .toList();
         Identifier sink = create.query().into().orElse(create.name());
-        Target target = new Target(create.name().name(), sink, create.kind(), columns, metrics);
+        Target target =
+                new Target(create.name().name(), sink, create.kind(), columns, notes.metrics(), notes.annotations());
         Optional<AnalysedQuery> analysed = queries.analyse(target, create.query());
         analysed.map(AnalysedQuery::output).ifPresent(output -> {
             catalogue.add(output);
@@ -171,7 +175,7 @@ public final class ScriptAnalyser {
         return analysed.map(AnalysedQuery::query);
     }
 
-    private Optional<LogicalQuery> insert(Statement.InsertSelect insert, String name, List<MetricDeclaration> metrics) {
+    private Optional<LogicalQuery> insert(Statement.InsertSelect insert, String name, Notes notes) {
         Optional<RelationSchema> known = sources.known(insert.name());
         if (known.isEmpty() && !implicitTopics && !namesTopic(insert.query(), insert.name())) {
             problems.add(
@@ -187,7 +191,12 @@ public final class ScriptAnalyser {
                         .orElse(List.of())
                 : insert.columns().stream().map(column -> column(known, column)).toList();
         Target target = new Target(
-                name, insert.name(), known.map(RelationSchema::kind).orElse(ObjectKind.STREAM), columns, metrics);
+                name,
+                insert.name(),
+                known.map(RelationSchema::kind).orElse(ObjectKind.STREAM),
+                columns,
+                notes.metrics(),
+                notes.annotations());
         return queries.analyse(target, insert.query(), known).map(AnalysedQuery::query);
     }
 

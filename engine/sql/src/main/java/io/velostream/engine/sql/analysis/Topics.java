@@ -52,9 +52,13 @@ final class Topics {
         return legal(properties.entry(PropertyKey.TOPIC), name, location);
     }
 
+    static boolean isLegal(String topic) {
+        return LEGAL.matcher(topic).matches() && !topic.equals(".") && !topic.equals("..");
+    }
+
     private String legal(Optional<PropertySet.Entry> entry, String name, Location location) {
         String topic = entry.map(PropertySet.Entry::value).orElse(name);
-        if (!LEGAL.matcher(topic).matches() || topic.equals(".") || topic.equals("..")) {
+        if (!isLegal(topic)) {
             problems.add(
                     ProblemCode.BAD_PROPERTY_VALUE,
                     entry.map(PropertySet.Entry::location).orElse(location),

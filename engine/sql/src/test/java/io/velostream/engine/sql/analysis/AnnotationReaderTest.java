@@ -18,7 +18,11 @@ class AnnotationReaderTest {
                 "-- @app: orders",
                 "-- @Job_Mode: TRANSACTIONAL",
                 "-- @batch_size: 50",
-                "-- @metric: velo_ms\n-- @metric_type: histogram\n-- @metric_field: id\n-- @metric_help: \"ms\"\n-- @metric_buckets: 10, 100",
+                "-- @metric: velo_ms\n"
+                        + "-- @metric_type: histogram\n"
+                        + "-- @metric_field: id\n"
+                        + "-- @metric_help: \"ms\"\n"
+                        + "-- @metric_buckets: 10, 100",
                 "-- mail to ops@example.org: they know",
                 "-- an ordinary comment",
             })

@@ -1,0 +1,44 @@
+package io.velostream.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Rows as a table for people. */
+final class RowTable {
+
+    private RowTable() {}
+
+    static void print(List<Map<String, Object>> rows, PrintWriter out) {
+        if (rows.isEmpty()) {
+            out.println("(no rows)");
+            return;
+        }
+        Set<String> columns = new LinkedHashSet<>();
+        rows.forEach(row -> columns.addAll(row.keySet()));
+        List<List<String>> lines = new ArrayList<>();
+        lines.add(List.copyOf(columns));
+        for (Map<String, Object> row : rows) {
+            lines.add(columns.stream()
+                    .map(column -> String.valueOf(row.getOrDefault(column, "")))
+                    .toList());
+        }
+        int[] widths = new int[columns.size()];
+        for (List<String> line : lines) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], line.get(i).length());
+            }
+        }
+        for (List<String> line : lines) {
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < widths.length; i++) {
+                boolean last = i == widths.length - 1;
+                text.append(last ? line.get(i) : ("%-" + Math.max(1, widths[i]) + "s  ").formatted(line.get(i)));
+            }
+            out.println(text);
+        }
+    }
+}
