@@ -82,6 +82,11 @@ record OverShipping(List<Expression> columns, RowLayout layout, UnaryOperator<Ex
             case KeySpec.None _ -> {}
         }
         branch.timestamp().ifPresent(value -> collect(value, used));
+        branch.metrics()
+                .forEach(metric -> metric.map(value -> {
+                    collect(value, used);
+                    return value;
+                }));
         Plans.forEachExpression(branch.plan(), expression -> collect(expression, used));
         used.remove(SystemColumnKind.EVENT_TIME);
         return used;
@@ -108,7 +113,12 @@ record OverShipping(List<Expression> columns, RowLayout layout, UnaryOperator<Ex
             case KeySpec.Passthrough passthrough -> passthrough(passthrough, above);
             case KeySpec.None none -> none;
         };
-        return new Branch(branch.plan(), columns, key, branch.timestamp().map(above));
+        return new Branch(
+                branch.plan(),
+                columns,
+                key,
+                branch.timestamp().map(above),
+                branch.metrics().stream().map(metric -> metric.map(above)).toList());
     }
 
     /** The key of the input's record is a column where the row has come through a repartition topic. */

@@ -1,9 +1,9 @@
 package io.velostream.engine.runtime.operator;
 
 import io.velostream.engine.plan.expression.Expression;
+import io.velostream.engine.plan.physical.MetricSpec;
 import io.velostream.engine.plan.physical.OverCall;
 import io.velostream.engine.plan.physical.OverWindow;
-import io.velostream.engine.plan.physical.MetricSpec;
 import io.velostream.engine.plan.physical.SourceSpec;
 import io.velostream.engine.plan.physical.StageInput;
 import io.velostream.engine.plan.physical.StageOperator;

@@ -53,10 +53,7 @@ final class MetricAnalyser {
     record Metered(AnalysedSelect select, List<MetricSpec> metrics) {}
 
     MetricAnalyser(
-            Problems problems,
-            FunctionCatalogue functions,
-            Variables variables,
-            List<MetricDeclaration> declarations) {
+            Problems problems, FunctionCatalogue functions, Variables variables, List<MetricDeclaration> declarations) {
         this.problems = problems;
         this.functions = functions;
         this.variables = variables;
@@ -72,8 +69,7 @@ final class MetricAnalyser {
             }
             labels.add(value.get());
         }
-        Optional<Expr> value =
-                declaration.field().flatMap(field -> parse(field.field(), field.source()));
+        Optional<Expr> value = declaration.field().flatMap(field -> parse(field.field(), field.source()));
         Optional<Expr> condition = declaration.condition().flatMap(source -> parse(source.value(), source));
         boolean whole = value.isPresent() == declaration.field().isPresent()
                 && condition.isPresent() == declaration.condition().isPresent();
@@ -112,7 +108,7 @@ final class MetricAnalyser {
                             RelationCatalogue.key(name.name()),
                             new Select.Item.Expression(
                                     place,
-                                    new Expr.Name(place, name),
+                                    new Expr.Name(name),
                                     Optional.of(new Identifier(place, HIDDEN + name.name(), true)),
                                     false));
                 }
@@ -154,7 +150,8 @@ final class MetricAnalyser {
                 } else if (own.isEmpty() && expression.expression() instanceof Expr.Dereference field) {
                     own = Optional.of(field.field());
                 }
-                if (own.filter(each -> each.name().equalsIgnoreCase(name.name())).isPresent()) {
+                if (own.filter(each -> each.name().equalsIgnoreCase(name.name()))
+                        .isPresent()) {
                     return true;
                 }
             }
@@ -236,13 +233,17 @@ final class MetricAnalyser {
     }
 
     /** An expression over the result, put in terms of the row that the result is computed from. */
-    private Optional<Expression> value(
-            Expr node, Annotation source, List<OutputColumn> columns, boolean condition) {
+    private Optional<Expression> value(Expr node, Annotation source, List<OutputColumn> columns, boolean condition) {
         Problems own = new Problems();
         Scope scope = new Scope(resultOf(columns), Optional.empty());
         GroupContext group = new GroupContext();
         ExpressionAnalyser analyser = new ExpressionAnalyser(
-                own, new NameResolver(own, scope, group, new SelectAliases()), group, functions, variables);
+                own,
+                new NameResolver(own, scope, group, new SelectAliases()),
+                group,
+                new OverContext(),
+                functions,
+                variables);
         analyser.allowAggregates(AggregateUse.notIn("a metric"));
         Expression value = condition ? analyser.condition("@metric_condition", node) : analyser.analyse(node);
         if (own.hasErrors()) {

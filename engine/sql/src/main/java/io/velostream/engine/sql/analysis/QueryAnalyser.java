@@ -198,8 +198,8 @@ final class QueryAnalyser {
                 name -> select.from()
                         .filter(Relation.Named.class::isInstance)
                         .map(from -> sources.resolve(((Relation.Named) from).name(), query.properties()))
-                        .filter(schema -> schema.open()
-                                || schema.columnNames().stream().anyMatch(name::matches))
+                        .filter(schema ->
+                                schema.open() || schema.columnNames().stream().anyMatch(name::matches))
                         .isPresent());
     }
 
@@ -283,8 +283,7 @@ final class QueryAnalyser {
         return format;
     }
 
-    private static Branch branch(
-            Target target, PropertySet sink, AnalysedSelect select, List<MetricSpec> metrics) {
+    private static Branch branch(Target target, PropertySet sink, AnalysedSelect select, List<MetricSpec> metrics) {
         List<SinkColumn> columns = select.columns().stream()
                 .map(column -> column.expression()
                         .<SinkColumn>map(value -> new SinkColumn.Named(column.name(), value))

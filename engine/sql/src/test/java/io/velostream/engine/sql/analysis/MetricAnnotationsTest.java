@@ -37,7 +37,7 @@ class MetricAnnotationsTest {
                 "@metric: velo_a; @metric_type: gauge | 1:4: the metric velo_a is a gauge without @metric_field, so it is ignored",
                 "@metric_labels: k | 1:4: @metric_labels stands before any @metric, so it is ignored",
                 "@metric: velo_streams_x | 1:4: the metric velo_streams_x has a name of the engine's own metrics, so it is ignored",
-                "@metric: velo_a; @metric_labels: zone | 1:4: @metric: column `zone` is neither in GROUP BY nor in an aggregate",
+                "@metric: velo_a; @metric_labels: zone | 2:4: @metric_labels: column `zone` does not exist in `the result`",
                 "@metric: velo_a; @metric_condition: n > | 2:4: @metric_condition: unexpected end of the statement; expected ALL or ANY or SOME or an expression",
                 "@metric: velo_a; @metric_condition: COUNT(*) > 1 | 2:4: @metric_condition: an aggregate cannot stand here; name the column of the result instead",
                 "@metric: velo_a; @metric_buckets: 1 | 2:4: @metric_buckets is only for a histogram",
