@@ -3,6 +3,7 @@ package io.velostream.engine.guard;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 
 /**
@@ -34,6 +35,11 @@ public final class RateLimitedLog {
      * @param kind what is limited together; from a bounded set, such as a query with an error code
      */
     public void warn(String kind, String message) {
+        warn(kind, () -> message);
+    }
+
+    /** The same with a message that is only made when it is written. */
+    public void warn(String kind, Supplier<String> message) {
         Kind seen = kinds.computeIfAbsent(kind, key -> new Kind());
         long suppressed;
         synchronized (seen) {
@@ -47,9 +53,9 @@ public final class RateLimitedLog {
             seen.suppressed = 0;
         }
         if (suppressed > 0) {
-            log.warn("{} ({} more like it since the last line)", message, suppressed);
+            log.warn("{} ({} more like it since the last line)", message.get(), suppressed);
         } else {
-            log.warn("{}", message);
+            log.warn("{}", message.get());
         }
     }
 }

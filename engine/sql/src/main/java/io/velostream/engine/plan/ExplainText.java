@@ -148,8 +148,16 @@ final class ExplainText {
                         + scan.eventTimeSlot()
                                 .map(slot -> scan.fields().get(slot).name())
                                 .orElse("the record's")
+                        + source.watermark()
+                                .punctuation()
+                                .map(field -> ", moved by records with " + field)
+                                .orElse("")
                         + ", disorder " + duration(source.watermark().maxOutOfOrderness())
-                        + ", late data " + lower(source.lateData()));
+                        + ", late data " + lower(source.lateData())
+                        + source.watermark()
+                                .allowedLateness()
+                                .map(lateness -> ", allowed lateness " + duration(lateness))
+                                .orElse(""));
     }
 
     private static String fields(List<StageInput.FieldRead> fields) {

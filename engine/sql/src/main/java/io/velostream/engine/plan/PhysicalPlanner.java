@@ -106,7 +106,12 @@ final class PhysicalPlanner {
 
         /** What time means behind a repartition is what it means at the source before it. */
         private StageInput repartition(String topic, RowLayout layout) {
-            return new StageInput.Repartition(topic, layout, source.watermark().idleTimeout(), source.lateData());
+            return new StageInput.Repartition(
+                    topic,
+                    layout,
+                    source.watermark().idleTimeout(),
+                    source.lateData(),
+                    source.watermark().allowedLateness());
         }
 
         private void add(LogicalPlan plan) {

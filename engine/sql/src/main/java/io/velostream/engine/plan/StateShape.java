@@ -68,7 +68,11 @@ final class StateShape {
                         + source.eventTimeFormat()
                                 .map(format -> " as " + format)
                                 .orElse("")
-                        + " disorder " + source.watermark().maxOutOfOrderness();
+                        + " disorder " + source.watermark().maxOutOfOrderness()
+                        + source.watermark()
+                                .punctuation()
+                                .map(field -> " marked by " + field)
+                                .orElse("");
             }
             case LogicalPlan.Filter filter -> input(filter.input());
             case LogicalPlan.Limit limit -> input(limit.input()) + "|limit " + limit.rows();

@@ -1,6 +1,5 @@
 package io.velostream.engine.runtime.operator;
 
-import io.velostream.engine.plan.physical.SourceSpec.LateData;
 import io.velostream.engine.runtime.row.Row;
 import io.velostream.engine.runtime.state.WindowTables;
 
@@ -14,27 +13,24 @@ import io.velostream.engine.runtime.state.WindowTables;
 final class AggregateStep extends Step {
 
     private final StageContext context;
-    private final StageReader reader;
     private final WindowedGroups groups;
     private final AlignedWindows timing;
     private final boolean windowed;
-    private final LateData lateData;
+    private final LateRows late;
     private final Step next;
 
     AggregateStep(
             WindowedGroups groups,
             AlignedWindows timing,
             boolean windowed,
-            LateData lateData,
+            LateRows late,
             StageContext context,
-            StageReader reader,
             Step next) {
         this.context = context;
-        this.reader = reader;
         this.groups = groups;
         this.timing = timing;
         this.windowed = windowed;
-        this.lateData = lateData;
+        this.late = late;
         this.next = next;
     }
 
@@ -50,33 +46,24 @@ final class AggregateStep extends Step {
             context.wakeAt = Math.min(context.wakeAt, timing.closesAt(start));
             groups.add(start, false);
         } else {
-            late(start);
+            addLate(start);
         }
     }
 
     /** A record whose window has closed. */
-    private void late(long start) {
-        switch (lateData) {
-            case INCLUDE_IN_NEXT_WINDOW -> {
-                long open = timing.start(timing.firstOpenMoment(context.watermark));
-                context.counters.lateProcessed++;
-                context.wakeAt = Math.min(context.wakeAt, timing.closesAt(open));
-                groups.add(open, false);
-            }
-            case UPDATE_PREVIOUS -> {
-                if (timing.droppedAt(start) > context.watermark) {
-                    context.counters.lateProcessed++;
-                    context.wakeAt = Math.min(context.wakeAt, timing.droppedAt(start));
-                    groups.add(start, true);
-                } else {
-                    context.counters.lateDropped++;
-                }
-            }
-            case DEAD_LETTER -> {
-                context.counters.lateDropped++;
-                reader.late(context.emitter(), context.batch(), context.index, context.watermark);
-            }
-            case DROP -> context.counters.lateDropped++;
+    private void addLate(long start) {
+        long watermark = context.watermark;
+        if (timing.droppedAt(start) > watermark) {
+            late.counted();
+            context.wakeAt = Math.min(context.wakeAt, timing.droppedAt(start));
+            groups.add(start, true);
+        } else if (late.goToNext()) {
+            late.counted();
+            long open = timing.start(timing.firstOpenMoment(watermark));
+            context.wakeAt = Math.min(context.wakeAt, timing.closesAt(open));
+            groups.add(open, false);
+        } else {
+            late.refused();
         }
     }
 

@@ -1,13 +1,12 @@
 package io.velostream.engine.runtime.operator;
 
-import io.velostream.engine.plan.physical.SourceSpec.LateData;
 import io.velostream.engine.plan.physical.StageOperator.Window;
 
 /**
  * When windows aligned to the epoch begin, close and are forgotten. A window {@code [start, end)} begins at each
  * multiple of the advance; where the advance is the size, windows tumble, and a moment falls into exactly one. A window
- * closes when the watermark reaches end + grace: a record that comes for it later is late. Where late records update
- * the previous window, a closed window is kept for one more window's length, and what is later still is dropped.
+ * closes when the watermark reaches end + grace: a record that comes for it later is late. How long a
+ * closed window is kept for corrections, {@link LateRows} says; what is later still is late for good.
  *
  * <p>Example, tumbling, one minute, no grace: 10:00:59 falls into [10:00, 10:01). A watermark of 10:01 closes it; with
  * {@code update_previous} it still takes records until the watermark reaches 10:02.
@@ -28,19 +27,15 @@ final class AlignedWindows {
         this.kept = kept;
     }
 
-    static AlignedWindows of(Window.Tumbling window, LateData lateData) {
+    static AlignedWindows of(Window.Tumbling window, LateRows late) {
         long size = window.size().toMillis();
-        return new AlignedWindows(size, size, window.grace().toMillis(), kept(size, lateData));
+        return new AlignedWindows(size, size, window.grace().toMillis(), late.keptAfter(size));
     }
 
-    static AlignedWindows of(Window.Sliding window, LateData lateData) {
+    static AlignedWindows of(Window.Sliding window, LateRows late) {
         long size = window.size().toMillis();
         return new AlignedWindows(
-                size, window.advance().toMillis(), window.grace().toMillis(), kept(size, lateData));
-    }
-
-    private static long kept(long size, LateData lateData) {
-        return lateData == LateData.UPDATE_PREVIOUS ? size : 0;
+                size, window.advance().toMillis(), window.grace().toMillis(), late.keptAfter(size));
     }
 
     /** For an aggregate without a window, which never asks. */

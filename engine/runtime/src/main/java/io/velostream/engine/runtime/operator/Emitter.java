@@ -22,6 +22,13 @@ public interface Emitter {
      */
     void groupFailed(RecordFailure failure);
 
+    /**
+     * Tells that a row came after its window had closed.
+     *
+     * @param isCounted whether it was counted all the same, by correction or in the next window
+     */
+    default void lateRow(long eventTime, long watermark, boolean isCounted) {}
+
     /** Hands over a record whose window has closed, when late data goes to the dead-letter topic. */
     void late(RecordBatch batch, int index, long watermark);
 }

@@ -1,6 +1,5 @@
 package io.velostream.engine.runtime.operator;
 
-import io.velostream.engine.plan.physical.SourceSpec.LateData;
 import io.velostream.engine.runtime.row.Row;
 
 /**
@@ -13,24 +12,16 @@ import io.velostream.engine.runtime.row.Row;
 final class SessionStep extends Step {
 
     private final StageContext context;
-    private final StageReader reader;
     private final Sessions sessions;
     private final SessionTiming timing;
-    private final LateData lateData;
+    private final LateRows late;
     private final Step next;
 
-    SessionStep(
-            Sessions sessions,
-            SessionTiming timing,
-            LateData lateData,
-            StageContext context,
-            StageReader reader,
-            Step next) {
+    SessionStep(Sessions sessions, SessionTiming timing, LateRows late, StageContext context, Step next) {
         this.context = context;
-        this.reader = reader;
         this.sessions = sessions;
         this.timing = timing;
-        this.lateData = lateData;
+        this.late = late;
         this.next = next;
     }
 
@@ -41,29 +32,19 @@ final class SessionStep extends Step {
         if (timing.closesAt(event) > context.watermark || sessions.isExpected(event)) {
             sessions.add(event);
         } else {
-            late(event);
+            addLate(event);
         }
     }
 
-    private void late(long event) {
-        switch (lateData) {
-            case INCLUDE_IN_NEXT_WINDOW -> {
-                context.counters.lateProcessed++;
-                sessions.add(context.watermark - timing.grace());
-            }
-            case UPDATE_PREVIOUS -> {
-                if (timing.droppedAt(event) > context.watermark) {
-                    context.counters.lateProcessed++;
-                    sessions.add(event);
-                } else {
-                    context.counters.lateDropped++;
-                }
-            }
-            case DEAD_LETTER -> {
-                context.counters.lateDropped++;
-                reader.late(context.emitter(), context.batch(), context.index, context.watermark);
-            }
-            case DROP -> context.counters.lateDropped++;
+    private void addLate(long event) {
+        if (timing.droppedAt(event) > context.watermark) {
+            late.counted();
+            sessions.add(event);
+        } else if (late.goToNext()) {
+            late.counted();
+            sessions.add(context.watermark - timing.grace());
+        } else {
+            late.refused();
         }
     }
 

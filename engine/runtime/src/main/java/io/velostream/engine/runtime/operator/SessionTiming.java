@@ -1,21 +1,20 @@
 package io.velostream.engine.runtime.operator;
 
-import io.velostream.engine.plan.physical.SourceSpec.LateData;
 import io.velostream.engine.plan.physical.StageOperator.Window;
 
 /**
  * When sessions of one key begin, grow together, close and are forgotten. A session's window is {@code [first event,
  * last event + gap)}, but an event exactly at its end still belongs to it. It closes when the watermark reaches end +
- * grace. Where late records update the previous window, a closed session is kept for one more gap.
+ * grace. How long it is kept for corrections, {@link LateRows} says.
  *
  * <p>Example with a gap of 30 seconds: events at 10:00:00 and 10:00:30 are one session, which a watermark of 10:01:00
  * closes. An event at 10:01:05 begins another. One at 10:00:50 that comes while both are open makes all of them one.
  */
 record SessionTiming(long gap, long grace, long kept) {
 
-    static SessionTiming of(Window.Session window, LateData lateData) {
+    static SessionTiming of(Window.Session window, LateRows late) {
         long gap = window.gap().toMillis();
-        return new SessionTiming(gap, window.grace().toMillis(), lateData == LateData.UPDATE_PREVIOUS ? gap : 0);
+        return new SessionTiming(gap, window.grace().toMillis(), late.keptAfter(gap));
     }
 
     /** The end of a session's window. */

@@ -1,6 +1,5 @@
 package io.velostream.engine.runtime.operator;
 
-import io.velostream.engine.plan.physical.SourceSpec.LateData;
 import io.velostream.engine.runtime.row.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -16,24 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class SlidingStep extends Step {
 
     private final StageContext context;
-    private final StageReader reader;
     private final WindowedGroups groups;
     private final AlignedWindows timing;
-    private final LateData lateData;
+    private final LateRows late;
     private final Step next;
 
-    SlidingStep(
-            WindowedGroups groups,
-            AlignedWindows timing,
-            LateData lateData,
-            StageContext context,
-            StageReader reader,
-            Step next) {
+    SlidingStep(WindowedGroups groups, AlignedWindows timing, LateRows late, StageContext context, Step next) {
         this.context = context;
-        this.reader = reader;
         this.groups = groups;
         this.timing = timing;
-        this.lateData = lateData;
+        this.late = late;
         this.next = next;
     }
 
@@ -44,29 +35,19 @@ final class SlidingStep extends Step {
         if (timing.closesAt(timing.start(eventTime)) > context.watermark) {
             addFrom(eventTime);
         } else {
-            late(eventTime);
+            addLate(eventTime);
         }
     }
 
-    private void late(long eventTime) {
-        switch (lateData) {
-            case INCLUDE_IN_NEXT_WINDOW -> {
-                context.counters.lateProcessed++;
-                addFrom(timing.firstOpenMoment(context.watermark));
-            }
-            case UPDATE_PREVIOUS -> {
-                if (timing.droppedAt(timing.start(eventTime)) > context.watermark) {
-                    context.counters.lateProcessed++;
-                    addFrom(eventTime);
-                } else {
-                    context.counters.lateDropped++;
-                }
-            }
-            case DEAD_LETTER -> {
-                context.counters.lateDropped++;
-                reader.late(context.emitter(), context.batch(), context.index, context.watermark);
-            }
-            case DROP -> context.counters.lateDropped++;
+    private void addLate(long eventTime) {
+        if (timing.droppedAt(timing.start(eventTime)) > context.watermark) {
+            late.counted();
+            addFrom(eventTime);
+        } else if (late.goToNext()) {
+            late.counted();
+            addFrom(timing.firstOpenMoment(context.watermark));
+        } else {
+            late.refused();
         }
     }
 

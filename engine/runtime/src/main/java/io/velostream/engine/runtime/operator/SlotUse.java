@@ -28,6 +28,9 @@ final class SlotUse {
         BitSet used = before(plan.operators(), plan.output());
         if (plan.input() instanceof StageInput.Topic topic) {
             topic.source().eventTime().slot().ifPresent(used::set);
+            StageInput.FieldRead.slotOf(
+                            topic.fields(), topic.source().watermark().punctuation())
+                    .ifPresent(used::set);
         }
         return used;
     }

@@ -42,6 +42,7 @@ public final class StageCompiler {
         private final Watermarks watermarks;
         private final StageReader reader;
         private final LateData lateData;
+        private final LateRows late;
         private Optional<StageState> state = Optional.empty();
 
         Assembly(StagePlan plan, StageSettings settings) {
@@ -53,11 +54,13 @@ public final class StageCompiler {
                     watermarks = new Watermarks(1);
                     reader = new TopicReader(topic, computed, context, settings, watermarks);
                     lateData = topic.source().lateData();
+                    late = new LateRows(lateData, topic.source().watermark().allowedLateness(), context, reader);
                 }
                 case StageInput.Repartition repartition -> {
                     watermarks = new Watermarks(settings.upstreamPartitions());
                     reader = new RepartitionReader(repartition, context, settings, watermarks);
                     lateData = repartition.lateData();
+                    late = new LateRows(lateData, repartition.allowedLateness(), context, reader);
                 }
             }
         }
@@ -123,19 +126,16 @@ public final class StageCompiler {
             return switch (aggregate.window().orElse(null)) {
                 case Window.Session session -> sessions(aggregate, session, layout, next);
                 case Window.Sliding sliding -> {
-                    AlignedWindows timing = AlignedWindows.of(sliding, lateData);
-                    yield new SlidingStep(
-                            groups(aggregate, layout, timing, next), timing, lateData, context, reader, next);
+                    AlignedWindows timing = AlignedWindows.of(sliding, late);
+                    yield new SlidingStep(groups(aggregate, layout, timing, next), timing, late, context, next);
                 }
                 case Window.Tumbling tumbling -> {
-                    AlignedWindows timing = AlignedWindows.of(tumbling, lateData);
-                    yield new AggregateStep(
-                            groups(aggregate, layout, timing, next), timing, true, lateData, context, reader, next);
+                    AlignedWindows timing = AlignedWindows.of(tumbling, late);
+                    yield new AggregateStep(groups(aggregate, layout, timing, next), timing, true, late, context, next);
                 }
                 case null -> {
                     AlignedWindows none = AlignedWindows.none();
-                    yield new AggregateStep(
-                            groups(aggregate, layout, none, next), none, false, lateData, context, reader, next);
+                    yield new AggregateStep(groups(aggregate, layout, none, next), none, false, late, context, next);
                 }
             };
         }
@@ -162,11 +162,11 @@ public final class StageCompiler {
         }
 
         private Step sessions(StageOperator.Aggregate aggregate, Window.Session window, GroupLayout layout, Step next) {
-            SessionTiming timing = SessionTiming.of(window, lateData);
+            SessionTiming timing = SessionTiming.of(window, late);
             SessionTable table = new SessionTable(layout.cells(), layout.objects());
             Sessions sessions = new Sessions(aggregate, layout, table, timing, context, next);
             keep(new SessionState(layout, table, sessions, new TimeState(watermarks, context), context));
-            return new SessionStep(sessions, timing, lateData, context, reader, next);
+            return new SessionStep(sessions, timing, late, context, next);
         }
 
         private void keep(StageState added) {

@@ -3,14 +3,21 @@ package io.velostream.engine.runtime.operator;
 import io.velostream.engine.format.EventTimeReader;
 import io.velostream.engine.format.RecordText;
 import io.velostream.engine.format.SourceReader;
+import io.velostream.engine.plan.expression.Expression;
 import io.velostream.engine.plan.physical.StageInput;
+import io.velostream.engine.plan.physical.StageInput.FieldRead;
+import io.velostream.engine.runtime.expression.Evaluator;
+import io.velostream.engine.runtime.expression.ExpressionCompiler;
 import io.velostream.engine.runtime.row.Origin;
 import io.velostream.engine.runtime.row.Row;
+import io.velostream.engine.runtime.row.Tag;
+import io.velostream.engine.runtime.row.Value;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a user's topic. The watermark is the largest event time seen minus the disorder; the partition is idle when no
- * record has come for the idle timeout.
+ * Reads a user's topic. The watermark is the largest event time seen minus the disorder, with a punctuation the largest
+ * of the records that carry it; the partition is idle when no record has come for the idle timeout.
  */
 final class TopicReader extends StageReader {
 
@@ -19,6 +26,8 @@ final class TopicReader extends StageReader {
     private final Row row;
     private final StageContext context;
     private final long disorder;
+    private final @Nullable Evaluator punctuation;
+    private final Value mark = new Value();
     private final long idleTimeout;
     private final boolean bounded;
     private final Watermarks watermarks;
@@ -36,10 +45,19 @@ final class TopicReader extends StageReader {
         this.row = new Row(topic.fields().size(), context.origin);
         this.context = context;
         this.disorder = topic.source().watermark().maxOutOfOrderness().toMillis();
+        this.punctuation = FieldRead.slotOf(
+                        topic.fields(), topic.source().watermark().punctuation())
+                .map(slot -> evaluator(topic, slot))
+                .orElse(null);
         this.idleTimeout = topic.source().watermark().idleTimeout().toMillis();
         this.bounded = settings.bounded();
         this.watermarks = watermarks;
         this.lastActive = settings.clockMillis();
+    }
+
+    private static Evaluator evaluator(StageInput.Topic topic, int slot) {
+        FieldRead field = topic.fields().get(slot);
+        return ExpressionCompiler.compile(new Expression.Slot(slot, field.name(), field.type()));
     }
 
     /** Where the text of the current record is. */
@@ -90,10 +108,18 @@ final class TopicReader extends StageReader {
         if (seen > context.counters.maxEventTime) {
             context.counters.maxEventTime = seen;
         }
+        if (punctuation != null && !isMarked(punctuation)) {
+            return;
+        }
         long watermark = seen - disorder;
         if (watermark > watermarks.mark(0) && watermark < seen + 1) {
             watermarks.update(0, watermark, false);
         }
+    }
+
+    private boolean isMarked(Evaluator field) {
+        field.any(row, mark);
+        return !mark.isNull() && (mark.tag != Tag.BOOLEAN || mark.number != 0);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.velostream.engine.runtime.operator.Emitter;
 import io.velostream.engine.runtime.operator.OutputBatch;
 import io.velostream.engine.runtime.operator.RecordBatch;
 import io.velostream.engine.runtime.operator.RecordFailure;
+import java.time.Instant;
 
 /** Collects what a stage makes of one batch: its rows, and the records that nobody could process. */
 final class StageEmitter implements Emitter {
@@ -47,6 +48,23 @@ final class StageEmitter implements Emitter {
         if (policy.stops()) {
             throw failure;
         }
+    }
+
+    @Override
+    public void lateRow(long eventTime, long watermark, boolean isCounted) {
+        String job = provenance.job();
+        String query = provenance.query();
+        log.warn(
+                job + '/' + query + (isCounted ? "/late counted" : "/late refused"),
+                () ->
+                        ("WatermarkViolation error_type=LATE_RECORD job=%s query=%s a record of %s came when time was at %s:"
+                                        + " its window had closed, and it was %s; watermark.max_out_of_orderness makes windows wait")
+                                .formatted(
+                                        job,
+                                        query,
+                                        Instant.ofEpochMilli(eventTime),
+                                        Instant.ofEpochMilli(watermark),
+                                        isCounted ? "counted late" : "not counted"));
     }
 
     @Override

@@ -12,6 +12,7 @@ final class Collected implements Emitter {
     final List<String> failures = new ArrayList<>();
     final List<String> failedValues = new ArrayList<>();
     final List<String> late = new ArrayList<>();
+    final List<String> violations = new ArrayList<>();
 
     @Override
     public OutputBatch output() {
@@ -27,6 +28,11 @@ final class Collected implements Emitter {
     @Override
     public void groupFailed(RecordFailure failure) {
         failures.add(failure.code());
+    }
+
+    @Override
+    public void lateRow(long eventTime, long watermark, boolean isCounted) {
+        violations.add(eventTime + (isCounted ? " counted" : " refused"));
     }
 
     @Override

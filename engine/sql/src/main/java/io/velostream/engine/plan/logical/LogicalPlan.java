@@ -42,6 +42,11 @@ public sealed interface LogicalPlan {
             fields = List.copyOf(fields);
         }
 
+        /** The field whose records move time, where only some do. */
+        public Optional<Integer> punctuationSlot() {
+            return FieldRead.slotOf(fields, source.watermark().punctuation());
+        }
+
         @Override
         public RowLayout layout() {
             return new RowLayout(fields.stream()

@@ -63,8 +63,22 @@ public record SourceSpec(
      * How far event time has come: max event time − disorder, per input partition.
      *
      * @param idleTimeout wall-clock time after which a silent partition no longer holds windows back
+     * @param punctuation the field whose records alone move time: those in which it is TRUE, or has any value when it is
+     *     no truth value. Empty: every record does
+     * @param allowedLateness how long a closed window is kept for records that correct its result; empty: as the
+     *     strategy for late data wants it
      */
-    public record Watermark(Duration maxOutOfOrderness, Duration idleTimeout) {}
+    public record Watermark(
+            Duration maxOutOfOrderness,
+            Duration idleTimeout,
+            Optional<String> punctuation,
+            Optional<Duration> allowedLateness) {
+
+        /** Every record moves time, and no window is kept but for {@link LateData#UPDATE_PREVIOUS}. */
+        public Watermark(Duration maxOutOfOrderness, Duration idleTimeout) {
+            this(maxOutOfOrderness, idleTimeout, Optional.empty(), Optional.empty());
+        }
+    }
 
     /** What happens to a record whose window has closed. */
     public enum LateData {

@@ -3,6 +3,7 @@ package io.velostream.engine.plan.physical;
 import io.velostream.engine.sql.type.SqlType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Where a stage's rows come from. */
 public sealed interface StageInput {
@@ -35,9 +36,20 @@ public sealed interface StageInput {
      *
      * @param idleTimeout wall-clock time from the start after which an upstream never heard of holds no window back
      * @param lateData what happens to a row whose window has closed
+     * @param allowedLateness see {@link SourceSpec.Watermark}
      */
-    record Repartition(String topic, RowLayout layout, Duration idleTimeout, SourceSpec.LateData lateData)
+    record Repartition(
+            String topic,
+            RowLayout layout,
+            Duration idleTimeout,
+            SourceSpec.LateData lateData,
+            Optional<Duration> allowedLateness)
             implements StageInput {
+
+        /** Closed windows are only kept as the strategy for late data wants it. */
+        public Repartition(String topic, RowLayout layout, Duration idleTimeout, SourceSpec.LateData lateData) {
+            this(topic, layout, idleTimeout, lateData, Optional.empty());
+        }
 
         /** With what a source has that says nothing: 30 seconds, late rows dropped. */
         public Repartition(String topic, RowLayout layout) {
@@ -51,5 +63,25 @@ public sealed interface StageInput {
      * @param quoted whether the name is matched exactly only
      * @param fromKey whether the field is in the record key instead of the value
      */
-    record FieldRead(String name, SqlType type, boolean quoted, boolean fromKey) {}
+    record FieldRead(String name, SqlType type, boolean quoted, boolean fromKey) {
+
+        /** The slot of the field of a name: exactly so written, else ignoring case. */
+        public static Optional<Integer> slotOf(List<FieldRead> fields, Optional<String> name) {
+            return name.flatMap(wanted -> slotOf(fields, wanted));
+        }
+
+        private static Optional<Integer> slotOf(List<FieldRead> fields, String wanted) {
+            Optional<Integer> similar = Optional.empty();
+            for (int slot = 0; slot < fields.size(); slot++) {
+                FieldRead field = fields.get(slot);
+                if (field.name().equals(wanted)) {
+                    return Optional.of(slot);
+                }
+                if (similar.isEmpty() && !field.quoted() && field.name().equalsIgnoreCase(wanted)) {
+                    similar = Optional.of(slot);
+                }
+            }
+            return similar;
+        }
+    }
 }

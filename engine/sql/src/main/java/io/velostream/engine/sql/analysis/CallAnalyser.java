@@ -41,10 +41,7 @@ final class CallAnalyser {
             "SET_HEADER",
             "SPLIT",
             "STRUCT",
-            "TIMESTAMP",
-            "TUMBLE",
-            "TUMBLE_END",
-            "TUMBLE_START");
+            "TIMESTAMP");
 
     private static final AggregateUse IN_OVER = AggregateUse.in("another window function");
 
@@ -53,6 +50,7 @@ final class CallAnalyser {
     private final GroupContext group;
     private final FunctionCatalogue functions;
     private final OverAnalyser overs;
+    private final WindowBounds bounds;
     private AggregateUse aggregateUse = AggregateUse.notIn("here");
 
     CallAnalyser(
@@ -66,6 +64,7 @@ final class CallAnalyser {
         this.group = group;
         this.functions = functions;
         this.overs = new OverAnalyser(problems, expressions, overs);
+        this.bounds = new WindowBounds(problems, expressions, group);
     }
 
     void allowAggregates(AggregateUse use) {
@@ -76,6 +75,9 @@ final class CallAnalyser {
         String name = call.name().toUpperCase(Locale.ROOT);
         if (call.over().isPresent() || OverAnalyser.FUNCTIONS.contains(name)) {
             return windowFunction(call, name);
+        }
+        if (WindowBounds.isBound(name)) {
+            return bounds.analyse(call, name);
         }
         Optional<AggregateFunctions.Meaning> aggregate = AggregateFunctions.find(name, call.distinct());
         if (aggregate.isPresent()) {

@@ -18,7 +18,19 @@ final class GroupContext {
     private static final int WINDOW_END = WINDOW_START + 1;
 
     private final List<AggregateCall> calls = new ArrayList<>();
+    private final boolean windowed;
     private boolean usesWindow;
+
+    /**
+     * @param windowed whether the select has a WINDOW
+     */
+    GroupContext(boolean windowed) {
+        this.windowed = windowed;
+    }
+
+    boolean isWindowed() {
+        return windowed;
+    }
 
     /** The slot of an aggregate; equal calls share one. */
     Expression.Slot slotOf(AggregateCall call) {

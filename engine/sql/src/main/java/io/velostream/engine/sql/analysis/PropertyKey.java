@@ -22,7 +22,9 @@ enum PropertyKey {
     WATERMARK_STRATEGY("watermark.strategy"),
     WATERMARK_DISORDER("watermark.max_out_of_orderness", "watermark.max.out.of.orderness"),
     WATERMARK_IDLE("watermark.idle_timeout", "watermark.idle.timeout"),
+    WATERMARK_PUNCTUATION("watermark.punctuation.field"),
     LATE_DATA("late.data.strategy", "late_data_strategy"),
+    ALLOWED_LATENESS("allowed.lateness", "allowed_lateness_ms", "allowed.lateness.ms"),
     KEY_IN_VALUE("key.in.value"),
     KEY_PASSTHROUGH("key.passthrough"),
     DELIMITER("delimiter", "value_delimiter", "csv.delimiter"),
@@ -35,7 +37,6 @@ enum PropertyKey {
 
     /** Keys of the language that nothing acts on yet: {@code x.*} stands for all that begin with it. */
     private static final List<String> WITHOUT_EFFECT = List.of(
-            "allowed_lateness_ms",
             "append",
             "batch.*",
             "cache.*",
@@ -93,7 +94,9 @@ enum PropertyKey {
                     WATERMARK_STRATEGY,
                     WATERMARK_DISORDER,
                     WATERMARK_IDLE,
+                    WATERMARK_PUNCTUATION,
                     LATE_DATA,
+                    ALLOWED_LATENESS,
                     OFFSET_RESET -> true;
             default -> false;
         };

@@ -34,7 +34,7 @@ final class SelectAnalyser {
     private final Optional<Query.Emit> emit;
     private final Output output;
     private final Scope scope;
-    private final GroupContext group = new GroupContext();
+    private final GroupContext group;
     private final OverContext overs = new OverContext();
     private final SelectAliases aliases = new SelectAliases();
     private final NameResolver names;
@@ -49,7 +49,8 @@ final class SelectAnalyser {
             Output output,
             Scope scope) {
         this.problems = problems;
-        this.select = select;
+        this.select = GroupedWindow.asClause(select);
+        this.group = new GroupContext(this.select.window().isPresent());
         this.emit = output.emit();
         this.output = output;
         this.scope = scope;
@@ -86,6 +87,11 @@ final class SelectAnalyser {
                 .map(new WindowAnalyser(problems)::analyse)
                 .orElse(new AnalysedWindow(Optional.empty(), Optional.empty()));
         Optional<Integer> eventTime = eventTimeSlot(window.timeColumn());
+        scope.relation()
+                .source()
+                .watermark()
+                .punctuation()
+                .ifPresent(field -> scope.column(new Identifier(Location.START, field, false)));
         reportUnsupported();
 
         boolean everyField =

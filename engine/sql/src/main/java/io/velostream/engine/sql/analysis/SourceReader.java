@@ -72,11 +72,36 @@ final class SourceReader {
 
     private Watermark watermark(PropertySet properties) {
         Optional<String> strategy = properties.word(PropertyKey.WATERMARK_STRATEGY, STRATEGIES);
-        strategy.filter("punctuated"::equals)
-                .ifPresent(word -> unsupported(properties, PropertyKey.WATERMARK_STRATEGY, "the strategy " + word));
         Duration disorder = properties.duration(PropertyKey.WATERMARK_DISORDER).orElse(Duration.ZERO);
         Duration idle = properties.duration(PropertyKey.WATERMARK_IDLE).orElse(IDLE_TIMEOUT);
-        return new Watermark(strategy.filter("ascending"::equals).isPresent() ? Duration.ZERO : disorder, idle);
+        Duration inForce = strategy.filter("ascending"::equals).isPresent() ? Duration.ZERO : disorder;
+        return new Watermark(
+                inForce, idle, punctuation(properties, strategy), properties.duration(PropertyKey.ALLOWED_LATENESS));
+    }
+
+    private Optional<String> punctuation(PropertySet properties, Optional<String> strategy) {
+        Optional<String> field = properties.text(PropertyKey.WATERMARK_PUNCTUATION);
+        boolean punctuated = strategy.filter("punctuated"::equals).isPresent();
+        if (punctuated && field.isEmpty()) {
+            problems.add(
+                    ProblemCode.MISSING_PROPERTY,
+                    properties
+                            .entry(PropertyKey.WATERMARK_STRATEGY)
+                            .orElseThrow()
+                            .location(),
+                    "the strategy punctuated needs to know which records move time",
+                    "name the field that marks them: 'watermark.punctuation.field' = 'is_marker'");
+        } else if (!punctuated && field.isPresent()) {
+            problems.add(
+                    ProblemCode.BAD_PROPERTY_VALUE,
+                    properties
+                            .entry(PropertyKey.WATERMARK_PUNCTUATION)
+                            .orElseThrow()
+                            .location(),
+                    "`watermark.punctuation.field` belongs to the strategy punctuated",
+                    "add 'watermark.strategy' = 'punctuated', or remove the field");
+        }
+        return punctuated ? field : Optional.empty();
     }
 
     private void unsupported(PropertySet properties, PropertyKey key, String what) {

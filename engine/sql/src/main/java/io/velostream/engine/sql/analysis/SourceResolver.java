@@ -65,7 +65,8 @@ final class SourceResolver {
             }
         }
         Optional<String> eventTime = about.text(PropertyKey.EVENT_TIME_FIELD);
-        checkEventTime(eventTime, columns, about);
+        checkColumn(PropertyKey.EVENT_TIME_FIELD, columns, about);
+        checkColumn(PropertyKey.WATERMARK_PUNCTUATION, columns, about);
         return new RelationSchema(
                 name,
                 declaration.kind(),
@@ -80,7 +81,8 @@ final class SourceResolver {
                         about));
     }
 
-    private void checkEventTime(Optional<String> field, List<RelationSchema.Column> columns, PropertySet about) {
+    private void checkColumn(PropertyKey key, List<RelationSchema.Column> columns, PropertySet about) {
+        Optional<String> field = about.text(key);
         if (field.isEmpty() || columns.isEmpty()) {
             return;
         }
@@ -88,8 +90,8 @@ final class SourceResolver {
         if (names.stream().noneMatch(field.get()::equalsIgnoreCase)) {
             problems.add(
                     ProblemCode.UNKNOWN_COLUMN,
-                    about.entry(PropertyKey.EVENT_TIME_FIELD).orElseThrow().location(),
-                    "event.time.field: there is no column `" + field.get() + "`"
+                    about.entry(key).orElseThrow().location(),
+                    key.spelling() + ": there is no column `" + field.get() + "`"
                             + NearestName.suggestion(field.get(), names),
                     "its columns are " + String.join(", ", names));
         }
@@ -134,6 +136,7 @@ final class SourceResolver {
                 known.source().topic(),
                 about);
         boolean ownTime = about.entry(PropertyKey.WATERMARK_DISORDER).isPresent()
+                || about.entry(PropertyKey.ALLOWED_LATENESS).isPresent()
                 || about.entry(PropertyKey.WATERMARK_STRATEGY).isPresent();
         boolean ownLate = about.entry(PropertyKey.LATE_DATA).isPresent();
         var source = known.source()

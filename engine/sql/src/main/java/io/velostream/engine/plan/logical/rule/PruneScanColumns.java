@@ -28,6 +28,7 @@ public final class PruneScanColumns implements Rule {
         }
         LogicalPlan.Scan scan = branch.plan().scan();
         scan.eventTimeSlot().ifPresent(used::add);
+        scan.punctuationSlot().ifPresent(used::add);
         if (used.size() == scan.fields().size()) {
             return branch;
         }
