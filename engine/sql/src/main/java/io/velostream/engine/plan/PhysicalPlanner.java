@@ -196,7 +196,9 @@ final class PhysicalPlanner {
             above = UnaryOperator.identity();
             List<Expression> keys = aggregate.keys();
             List<AggregateCall> calls = aggregate.calls();
-            if (!Partitioning.holds(aggregate)) {
+            boolean alone =
+                    operators.stream().noneMatch(operator -> operator.store().isPresent());
+            if (!alone || !Partitioning.holds(aggregate)) {
                 PreAggregation shipped = PreAggregation.of(aggregate);
                 String topic = name + "-group-"
                         + Fingerprint.of(shipped.layout() + "|" + shipped.keys().size());

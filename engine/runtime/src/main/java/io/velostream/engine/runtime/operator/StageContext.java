@@ -13,7 +13,8 @@ final class StageContext {
     final StageCounters counters = new StageCounters();
 
     /** The current batch; null while wall-clock time acts. */
-    @Nullable RecordBatch batch;
+    @Nullable
+    RecordBatch batch;
 
     /** Index of the current record in the batch. */
     int index;

@@ -212,6 +212,27 @@ class OverStageTest {
         assertThat(pipeline.values()).containsExactly("{'k':'a','s':1,'diff':null}", "{'k':'a','s':5,'diff':4}");
     }
 
+    @Test
+    void windowFunctionsOverRecordsShowTheLastRecordOfAGroup() {
+        Pipeline pipeline = Pipeline.of(DECLARED + """
+                CREATE TABLE out AS
+                SELECT k, COUNT(*) AS n, AVG(v) OVER (%s) AS mean, MAX(v) - AVG(v) OVER (%s) AS above,
+                       ROW_NUMBER() OVER (PARTITION BY k ORDER BY _window_start) AS nth
+                FROM t GROUP BY k WINDOW TUMBLING(1m) EMIT FINAL;
+                """.formatted(BUFFER, BUFFER));
+
+        pipeline.feed(new Records()
+                .json(BASE, "{'k': 'a', 'v': 1}")
+                .json(BASE + 1, "{'k': 'a', 'v': 5}")
+                .json(BASE + 60_000, "{'k': 'a', 'v': 6}")
+                .json(BASE + 120_000, "{'k': 'zz', 'v': 7}"));
+
+        assertThat(pipeline.values())
+                .containsExactly(
+                        "{'k':'a','n':2,'mean':3.0,'above':2.0,'nth':1}",
+                        "{'k':'a','n':1,'mean':4.0,'above':2.0,'nth':2}");
+    }
+
     private static final String EVERYTHING = """
         k,
         LAG(s, 2, 'none') OVER (ROWS WINDOW BUFFER 5 ROWS PARTITION BY k ORDER BY _event_time) AS a,

@@ -2,6 +2,7 @@ package io.velostream.engine.sql.analysis;
 
 import io.velostream.engine.plan.expression.Expression;
 import io.velostream.engine.plan.expression.Expressions;
+import io.velostream.engine.plan.expression.SystemColumnKind;
 import io.velostream.engine.sql.tree.Location;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,12 @@ final class GroupRow {
                 notGrouped(column, column.kind().columnName());
             default -> Expressions.mapChildren(expression, this::rewrite);
         };
+    }
+
+    /** The same for a window function over the rows of groups, which have a time of their own. */
+    Expression rewriteInOver(Expression expression) {
+        boolean isTime = expression.equals(new Expression.SystemColumn(SystemColumnKind.EVENT_TIME));
+        return isTime && !keys.contains(expression) ? expression : rewrite(expression);
     }
 
     Expression.Slot keySlot(int key) {

@@ -236,7 +236,7 @@ final class MetricAnalyser {
     private Optional<Expression> value(Expr node, Annotation source, List<OutputColumn> columns, boolean condition) {
         Problems own = new Problems();
         Scope scope = new Scope(resultOf(columns), Optional.empty());
-        GroupContext group = new GroupContext();
+        GroupContext group = new GroupContext(false);
         ExpressionAnalyser analyser = new ExpressionAnalyser(
                 own,
                 new NameResolver(own, scope, group, new SelectAliases()),

@@ -8,6 +8,7 @@ import io.velostream.engine.plan.physical.OverCall;
 import io.velostream.engine.plan.physical.OverWindow;
 import io.velostream.engine.plan.physical.OverWindow.SortKey;
 import io.velostream.engine.plan.physical.RowLayout;
+import io.velostream.engine.plan.physical.StageOperator.AggregateCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -64,14 +66,54 @@ final class OverContext {
         return slot.index() >= FIRST && slot.index() < END;
     }
 
+    /** Puts all window functions on a plan whose row their expressions are over. */
+    LogicalPlan over(LogicalPlan input) {
+        return over(input, UnaryOperator.identity(), call -> true);
+    }
+
+    /** Puts those on a plan that are not over the rows of groups, and so come before grouping. */
+    LogicalPlan overRows(LogicalPlan input, List<Expression> keys) {
+        return over(input, UnaryOperator.identity(), call -> !isOverGroups(call, keys));
+    }
+
     /**
-     * Puts the window functions on a plan, those of each partitioning together.
+     * Puts those on a plan that are over the rows of groups.
      *
-     * @param toRow expressions as they were analysed → over the plan's row
+     * @param toGroup expressions over the source's row → over the group's
      */
-    LogicalPlan over(LogicalPlan input, UnaryOperator<Expression> toRow) {
+    LogicalPlan overGroups(LogicalPlan input, List<Expression> keys, UnaryOperator<Expression> toGroup) {
+        return over(input, toGroup, call -> isOverGroups(call, keys));
+    }
+
+    /** Whether a call uses something that only groups have, or nothing but what is grouped by. */
+    private static boolean isOverGroups(Placed placed, List<Expression> keys) {
+        List<Expression> used = new ArrayList<>(placed.partition().partitionBy());
+        placed.partition().orderBy().forEach(key -> used.add(key.expression()));
+        used.addAll(placed.call().arguments());
+        return used.stream().anyMatch(OverContext::usesGroup)
+                || used.stream().allMatch(expression -> isGrouped(expression, keys));
+    }
+
+    private static boolean usesGroup(Expression expression) {
+        return (expression instanceof Expression.Slot slot && GroupContext.isOfGroup(slot))
+                || Expressions.children(expression).stream().anyMatch(OverContext::usesGroup);
+    }
+
+    private static boolean isGrouped(Expression expression, List<Expression> keys) {
+        if (keys.contains(expression)) {
+            return true;
+        }
+        boolean isColumn = expression instanceof Expression.Slot || expression instanceof Expression.SystemColumn;
+        return !isColumn && Expressions.children(expression).stream().allMatch(child -> isGrouped(child, keys));
+    }
+
+    /** Puts window functions on a plan, those of each partitioning together. */
+    private LogicalPlan over(LogicalPlan input, UnaryOperator<Expression> toRow, Predicate<Placed> wanted) {
         Map<List<Expression>, Map<Partition, List<Integer>>> grouped = new LinkedHashMap<>();
         for (int i = 0; i < calls.size(); i++) {
+            if (!wanted.test(calls.get(i))) {
+                continue;
+            }
             Partition partition = calls.get(i).partition();
             grouped.computeIfAbsent(partition.partitionBy(), key -> new LinkedHashMap<>())
                     .computeIfAbsent(partition, key -> new ArrayList<>())
@@ -111,6 +153,17 @@ final class OverContext {
                 partitionBy.stream().map(toRow).toList(),
                 OverWindows.map(planned, toRow),
                 new RowLayout(layout));
+    }
+
+    /** The expression with what functions before grouping gave for the last row of the group. */
+    Expression lastOfGroup(Expression expression, GroupContext group) {
+        return Expressions.rewrite(
+                expression,
+                each -> each instanceof Expression.Slot slot
+                                && isOfOver(slot)
+                                && places.containsKey(slot.index() - FIRST)
+                        ? group.slotOf(new AggregateCall("LAST", false, List.of(inRow(slot)), slot.type()))
+                        : each);
     }
 
     /** The expression with the results of the functions at their places in the row behind them. */

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /** Analyses one SELECT over one relation. */
 final class SelectAnalyser {
@@ -107,7 +106,7 @@ final class SelectAnalyser {
         if (!grouped) {
             checkUngrouped(having);
             checkOrder(Optional.empty(), Emit.CHANGES);
-            LogicalPlan over = overs.over(plan, UnaryOperator.identity());
+            LogicalPlan over = overs.over(plan);
             return distinct(over, columns.stream().map(this::inOverRow).toList(), List.of());
         }
         return grouped(plan, columns, keys, having, window.window(), order);
@@ -391,10 +390,16 @@ final class SelectAnalyser {
                         "add WINDOW TUMBLING(…)");
             }
         }
+        LogicalPlan rows = overs.overRows(input, keys);
+        List<OutputColumn> shown = columns.stream()
+                .map(column -> column.expression()
+                        .map(value -> column.with(overs.lastOfGroup(value, group)))
+                        .orElse(column))
+                .toList();
         GroupRow row =
                 new GroupRow(problems, group, keys, each -> names.placeOf(each).orElse(select.location()));
         List<OutputColumn> output = new ArrayList<>();
-        for (OutputColumn column : columns) {
+        for (OutputColumn column : shown) {
             if (column.origin() == Origin.STAR) {
                 problems.add(
                         ProblemCode.NOT_GROUPED,
@@ -411,11 +416,11 @@ final class SelectAnalyser {
                 && group.calls().isEmpty();
         Emit mode = !changes ? Emit.FINAL : onlyDistinct ? Emit.FIRST : Emit.CHANGES;
         LogicalPlan plan =
-                new LogicalPlan.Aggregate(input, keys, group.calls(), window, mode, layout(row, keys, window));
+                new LogicalPlan.Aggregate(rows, keys, group.calls(), window, mode, layout(row, keys, window));
         if (having.isPresent()) {
             plan = new LogicalPlan.Filter(plan, row.rewrite(having.get()));
         }
-        plan = overs.over(plan, row::rewrite);
+        plan = overs.overGroups(plan, keys, row::rewriteInOver);
         output.replaceAll(this::inOverRow);
         if (!order.isEmpty()) {
             checkOrder(window, mode);
