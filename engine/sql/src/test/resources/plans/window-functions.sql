@@ -28,7 +28,7 @@ STREAM moves (unit moves)
       to repartition moves-over-cf37458496 by symbol: symbol STRING, price DOUBLE, _offset BIGINT
     moves-1:
       from repartition moves-over-cf37458496
-      over in store moves-over-7e87cbcfcb, a partition keeps the last 100 rows ordered by _event_time with price DOUBLE, forgotten after 1m; and the last 100 rows ordered by _event_time with price DOUBLE, forgotten after 5m
+      over in store moves-over-7e87cbcfcb, a partition keeps the last 100 rows ordered by _event_time with price DOUBLE, forgotten after 1m; and the last 100 rows ordered by _event_time with price DOUBLE, forgotten after 5m; at most 26 kB and its texts
       to topic moves
 
 TABLE changes (unit changes)
@@ -51,5 +51,5 @@ TABLE changes (unit changes)
       to repartition changes-over-94514e098d by symbol: symbol STRING, max DOUBLE, _window_start BIGINT, _window_end BIGINT
     changes-2:
       from repartition changes-over-94514e098d
-      over in store changes-over-591f6f1113, a partition keeps the last 2 rows ordered by _window_start with max DOUBLE
+      over in store changes-over-591f6f1113, a partition keeps the last 2 rows ordered by _window_start with max DOUBLE; at most 2 kB and its texts
       to topic changes

@@ -204,7 +204,8 @@ final class ExplainText {
                         + OverText.keys(sort.orderBy());
             case StageOperator.Over over ->
                 "over in store " + over.storeName() + ", a partition keeps "
-                        + over.windows().stream().map(OverText::kept).collect(Collectors.joining("; and "));
+                        + over.windows().stream().map(OverText::kept).collect(Collectors.joining("; and "))
+                        + "; " + OverText.memory(over.windows());
         };
     }
 

@@ -1,6 +1,7 @@
 package io.velostream.engine.plan;
 
 import io.velostream.engine.plan.physical.OverCall;
+import io.velostream.engine.plan.physical.OverMemory;
 import io.velostream.engine.plan.physical.OverRows;
 import io.velostream.engine.plan.physical.OverWindow;
 import io.velostream.engine.plan.physical.OverWindow.Bound;
@@ -9,6 +10,7 @@ import io.velostream.engine.plan.physical.OverWindow.SortKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Window functions as EXPLAIN prints them. */
@@ -91,6 +93,19 @@ final class OverText {
                 + (needed.first() == 0 ? "" : "the first " + needed.first() + " and ")
                 + "the last " + needed.last() + " rows"
                 + (needed.distance() == OverRows.NO_DISTANCE ? "" : " and those within " + needed.distance());
+    }
+
+    /** What all windows take of the heap. */
+    static String memory(List<OverWindow> windows) {
+        long bytes = 0;
+        for (OverWindow window : windows) {
+            Optional<Long> most = OverMemory.bytes(window);
+            if (most.isEmpty()) {
+                return "its memory has no bound";
+            }
+            bytes += most.get();
+        }
+        return "at most " + (bytes + 999) / 1_000 + " kB and its texts";
     }
 
     /** The keys of an order. */

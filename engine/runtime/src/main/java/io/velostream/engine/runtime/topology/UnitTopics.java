@@ -81,7 +81,7 @@ public final class UnitTopics {
         for (QueryPlan query : unit.queries()) {
             int before = 0;
             for (StagePlan stage : query.stages()) {
-                if (stage.input() instanceof StageInput.Topic topic) {
+                if (stage.input() instanceof StageInput.Topic) {
                     before = partitionsOf.applyAsInt(input(stage));
                 }
                 if (stage.output() instanceof StageOutput.Repartition repartition) {

@@ -1,9 +1,20 @@
 package io.velostream.engine.runtime.operator;
 
+import static io.velostream.engine.runtime.operator.Plans.slot;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.velostream.engine.plan.physical.OverCall;
+import io.velostream.engine.plan.physical.OverMemory;
+import io.velostream.engine.plan.physical.OverWindow;
+import io.velostream.engine.runtime.over.PartitionRows;
+import io.velostream.engine.runtime.over.WindowFunctions;
+import io.velostream.engine.runtime.row.Origin;
+import io.velostream.engine.runtime.row.Row;
+import io.velostream.engine.runtime.state.GroupTable;
+import io.velostream.engine.sql.type.SqlType.Simple;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -280,6 +291,34 @@ class OverStageTest {
         assertThat(straight.collected.failures).isEmpty();
         assertThat(straight.values()).hasSize(200);
         assertThat(broken.values()).containsExactlyElementsOf(straight.values());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 4, 100, 1000})
+    void aPartitionTakesNoMoreMemoryThanExplainSays(int rows) {
+        OverWindow window = new OverWindow(
+                List.of(new OverWindow.SortKey(slot(0, Simple.BIGINT), false, false)),
+                Optional.of((long) rows),
+                Optional.empty(),
+                false,
+                List.of(new OverCall.Offset(slot(1, Simple.DOUBLE), 1, Optional.empty(), Simple.DOUBLE)));
+        Origin origin = new Origin();
+        WindowFunctions functions = new WindowFunctions(window, origin, 0, 0);
+        PartitionRows partition = functions.partition();
+        GroupTable table = new GroupTable(0, 0);
+        int group = table.findOrAdd(new byte[0], 0, 0);
+        Row row = new Row(2, origin);
+
+        for (int i = 0; i < rows * 5; i++) {
+            row.setLong(0, i);
+            row.setDouble(1, i);
+            functions.prepare(row, partition, table, group);
+            functions.take(partition, table, group);
+        }
+
+        assertThat(partition.rows().size()).isEqualTo(rows);
+        assertThat(partition.rows().bytes())
+                .isLessThanOrEqualTo(OverMemory.bytes(window).orElseThrow());
     }
 
     @Test

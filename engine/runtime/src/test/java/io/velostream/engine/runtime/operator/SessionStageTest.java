@@ -132,6 +132,15 @@ class SessionStageTest {
     }
 
     @Test
+    void theWindowIsPartOfTheKeyWhereItIsWanted() {
+        Pipeline pipeline = sessions("CHANGES", ", 'key.window' = 'true'");
+
+        pipeline.feed(event(new Records(), 0, "a|b", "1"));
+
+        assertThat(pipeline.collected.keys()).containsExactly("a\\|b|" + BASE + "|" + (BASE + 30_000));
+    }
+
+    @Test
     void anEndedSessionLeavesTheChangelog() {
         Pipeline pipeline = sessions("FINAL", "");
         Records records = new Records();

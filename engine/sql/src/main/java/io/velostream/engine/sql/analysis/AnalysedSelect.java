@@ -2,6 +2,8 @@ package io.velostream.engine.sql.analysis;
 
 import io.velostream.engine.plan.expression.Expression;
 import io.velostream.engine.plan.logical.LogicalPlan;
+import io.velostream.engine.plan.physical.RowLayout;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +25,19 @@ record AnalysedSelect(
     AnalysedSelect {
         columns = List.copyOf(columns);
         groupKeys = List.copyOf(groupKeys);
+    }
+
+    /** Start and end of the window as slots of the plan's row, where it has a window. */
+    List<Expression> windowBounds() {
+        List<Expression> bounds = new ArrayList<>();
+        List<RowLayout.Column> row = plan.layout().columns();
+        for (int slot = 0; slot < row.size(); slot++) {
+            String name = row.get(slot).name();
+            if (name.equals("_window_start") || name.equals("_window_end")) {
+                bounds.add(new Expression.Slot(slot, name, row.get(slot).type()));
+            }
+        }
+        return bounds;
     }
 
     AnalysedSelect withColumns(List<OutputColumn> changed) {

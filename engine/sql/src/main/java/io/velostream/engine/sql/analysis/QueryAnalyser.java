@@ -294,9 +294,12 @@ final class QueryAnalyser {
 
     private static KeySpec key(Target target, PropertySet sink, AnalysedSelect select) {
         boolean table = target.kind() == ObjectKind.TABLE;
-        List<Expression> primary = ResultColumns.keyColumns(select).stream()
-                .map(column -> column.expression().orElseThrow())
-                .toList();
+        List<Expression> primary = new ArrayList<>();
+        ResultColumns.keyColumns(select)
+                .forEach(column -> primary.add(column.expression().orElseThrow()));
+        if (select.windowed() && sink.flag(PropertyKey.KEY_WINDOW, false)) {
+            primary.addAll(select.windowBounds());
+        }
         if (!primary.isEmpty()) {
             return new KeySpec.Columns(primary, table);
         }
