@@ -1,8 +1,8 @@
 package io.velostream.operator.action;
 
 /**
- * A place between an intent and its effect, where a test may hold the operator and kill it. Does nothing unless a test switched it
- * on.
+ * A place beside an effect, where a test may hold the operator and kill it. Does nothing unless a test switched it on; see
+ * {@link PausePlace}.
  */
 @FunctionalInterface
 public interface PausePoint {
@@ -12,4 +12,11 @@ public interface PausePoint {
 
     /** Returns when the place of this name may be passed. */
     void reach(String name);
+
+    /** Carries out an effect between the two places around it. */
+    default void around(PausePlace place, Runnable effect) {
+        reach(place.before());
+        effect.run();
+        reach(place.after());
+    }
 }

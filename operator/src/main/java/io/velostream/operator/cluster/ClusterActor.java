@@ -36,7 +36,13 @@ final class ClusterActor {
      * @throws io.velostream.operator.engine.EngineException when the pod did not do it
      */
     void carryOut(ClusterEffect effect, String namespace, AdminToken token) {
-        pausePoint.reach(effect.pausePoint());
+        pausePoint.around(effect.place(), () -> call(effect, namespace, token));
+        if (effect.pod().ip().isPresent()) {
+            observer.invalidate(engineOf(namespace, effect.pod(), token));
+        }
+    }
+
+    private void call(ClusterEffect effect, String namespace, AdminToken token) {
         switch (effect) {
             case ClusterEffect.TakeOutOfService(PodView pod, Instant at) ->
                 patch(namespace, pod, "\"false\"", "\"" + at + "\"");
@@ -47,9 +53,6 @@ final class ClusterActor {
             case ClusterEffect.DrainPod drain -> engine.drain(engineOf(namespace, drain.pod(), token), drain.timeout());
             case ClusterEffect.RestartProcessing(PodView pod, String key) ->
                 engine.restart(engineOf(namespace, pod, token), key);
-        }
-        if (effect.pod().ip().isPresent()) {
-            observer.invalidate(engineOf(namespace, effect.pod(), token));
         }
     }
 

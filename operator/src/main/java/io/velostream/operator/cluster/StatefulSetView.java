@@ -27,6 +27,12 @@ public record StatefulSetView(
         drainingOrdinals = List.copyOf(drainingOrdinals);
     }
 
+    /** Whether the operator wrote it with this template and shape. */
+    boolean isWrittenAs(String hash, StatefulSetShape shape) {
+        return templateHash.equals(hash)
+                && shape.equals(new StatefulSetShape(replicas, partition, servingReplicas, drainingOrdinals));
+    }
+
     /** The view of a StatefulSet. */
     public static StatefulSetView of(StatefulSet set) {
         Map<String, String> annotations =

@@ -26,6 +26,7 @@ import io.velostream.crd.v1alpha1.VeloCluster;
 import io.velostream.crd.v1alpha1.VeloClusterStatus;
 import io.velostream.crd.v1alpha1.VeloStreamJob;
 import io.velostream.operator.action.ActionLog;
+import io.velostream.operator.action.PausePlace;
 import io.velostream.operator.engine.AdminToken;
 import io.velostream.operator.engine.EngineException;
 import io.velostream.operator.engine.PodReport;
@@ -128,11 +129,7 @@ public class VeloClusterReconciler implements Reconciler<VeloCluster> {
         ClusterObservation observation = observe(cluster, context, objects, actor, token, actions, templateHash, now);
         ClusterDecision decision = ClusterPlanner.decide(observation);
         status.intend(decision.actions());
-        if (decision.progress().scaling().replicas()
-                < observation.statefulSet().map(StatefulSetView::replicas).orElse(0)) {
-            runtime.pausePoint().reach("scale-in.remove");
-        }
-        objects.writeStatefulSet(template, templateHash, decision.shape());
+        writeStatefulSet(objects, template, observation, decision.shape());
         ActionLog done = carryOut(cluster, decision, actor, token);
         new OrphanSweep(
                         context.getClient(),
@@ -141,6 +138,23 @@ public class VeloClusterReconciler implements Reconciler<VeloCluster> {
                         cluster.getMetadata().getName())
                 .sweep(observation, context.getSecondaryResourcesAsStream(ConfigMap.class), actor, token);
         return status.report(observation, decision, done, configHash);
+    }
+
+    private void writeStatefulSet(
+            ClusterObjectsWriter objects,
+            PodTemplateSpec template,
+            ClusterObservation observation,
+            StatefulSetShape shape) {
+        Runnable write = () -> objects.writeStatefulSet(template, observation.templateHash(), shape);
+        boolean asItIs = observation
+                .statefulSet()
+                .filter(set -> set.isWrittenAs(observation.templateHash(), shape))
+                .isPresent();
+        if (asItIs) {
+            write.run();
+        } else {
+            runtime.pausePoint().around(PausePlace.STATEFUL_SET_WRITE, write);
+        }
     }
 
     private ClusterObservation observe(
@@ -184,7 +198,6 @@ public class VeloClusterReconciler implements Reconciler<VeloCluster> {
         for (ClusterEffect effect : decision.effects()) {
             try {
                 actor.carryOut(effect, cluster.getMetadata().getNamespace(), token);
-                runtime.pausePoint().reach(effect.pausePoint() + ".done");
                 if (effect instanceof ClusterEffect.RestartProcessing(PodView pod, String key)) {
                     actions = ProcessingRestart.called(actions, key, pod);
                 }

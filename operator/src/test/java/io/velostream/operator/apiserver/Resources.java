@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Objects;
 
 /** Makes, changes and looks at the two resources in a namespace. */
-final class Resources {
+public final class Resources {
 
-    static final String GOOD_SQL = """
+    public static final String GOOD_SQL = """
             CREATE STREAM orders (id STRING, amount DOUBLE) WITH (topic = 'orders', format = 'json');
             CREATE STREAM big WITH (topic = 'big', format = 'json') AS SELECT id, amount FROM orders WHERE amount > 100;
             """;
@@ -24,20 +24,20 @@ final class Resources {
     private final KubernetesClient client;
     private final String namespace;
 
-    Resources(KubernetesClient client, String namespace) {
+    public Resources(KubernetesClient client, String namespace) {
         this.client = client;
         this.namespace = namespace;
     }
 
-    VeloClusterSpecBuilder clusterSpec(int replicas) {
+    public VeloClusterSpecBuilder clusterSpec(int replicas) {
         return VeloClusterSpecBuilder.builder().kafka(Clusters.KAFKA).replicas(replicas);
     }
 
-    void create(VeloClusterSpecBuilder spec) {
+    public void create(VeloClusterSpecBuilder spec) {
         client.resource(VeloCluster.of(namespace, "primary", spec.build())).create();
     }
 
-    void createJob(String name, String sql) {
+    public void createJob(String name, String sql) {
         createJob(
                 name,
                 VeloStreamJobSpecBuilder.builder()
@@ -45,32 +45,32 @@ final class Resources {
                         .sql(sql));
     }
 
-    void createJob(String name, VeloStreamJobSpecBuilder spec) {
+    public void createJob(String name, VeloStreamJobSpecBuilder spec) {
         client.resource(VeloStreamJob.of(namespace, name, spec.build())).create();
     }
 
-    VeloCluster cluster() {
+    public VeloCluster cluster() {
         return Objects.requireNonNull(client.resources(VeloCluster.class)
                 .inNamespace(namespace)
                 .withName("primary")
                 .get());
     }
 
-    VeloStreamJob job(String name) {
+    public VeloStreamJob job(String name) {
         return Objects.requireNonNull(client.resources(VeloStreamJob.class)
                 .inNamespace(namespace)
                 .withName(name)
                 .get());
     }
 
-    void patchCluster(String spec) {
+    public void patchCluster(String spec) {
         client.resources(VeloCluster.class)
                 .inNamespace(namespace)
                 .withName("primary")
                 .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":" + spec.replace('\'', '"') + "}");
     }
 
-    void patchJob(String name, String spec) {
+    public void patchJob(String name, String spec) {
         client.resources(VeloStreamJob.class)
                 .inNamespace(namespace)
                 .withName(name)
@@ -78,7 +78,7 @@ final class Resources {
     }
 
     /** {@code status/reason} of a cluster's condition about its newest spec, such as {@code True/Running}. */
-    String clusterCondition(String type) {
+    public String clusterCondition(String type) {
         VeloCluster cluster = cluster();
         return cluster.getStatus() == null
                 ? ""
@@ -88,7 +88,7 @@ final class Resources {
                         cluster.getMetadata().getGeneration());
     }
 
-    String jobCondition(String name, String type) {
+    public String jobCondition(String name, String type) {
         VeloStreamJob job = job(name);
         return job.getStatus() == null
                 ? ""
@@ -96,7 +96,7 @@ final class Resources {
                         job.getStatus().conditions(), type, job.getMetadata().getGeneration());
     }
 
-    String jobMessage(String name, String type) {
+    public String jobMessage(String name, String type) {
         return job(name).getStatus().conditions().stream()
                 .filter(condition -> type.equals(condition.getType()))
                 .map(Condition::getMessage)

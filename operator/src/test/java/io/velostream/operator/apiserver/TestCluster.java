@@ -21,6 +21,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -34,9 +36,16 @@ public final class TestCluster implements AutoCloseable {
     private final SharedIndexInformer<Pod> kubelet;
     private final Set<String> notReady = ConcurrentHashMap.newKeySet();
 
-    private TestCluster(LocalApiServer server, ClusterControllers controllers) {
+    private final Function<Pod, String> address;
+
+    private TestCluster(
+            LocalApiServer server,
+            ClusterControllers controllers,
+            Function<Pod, String> address,
+            Consumer<String> onPodGone) {
         this.server = server;
         this.controllers = controllers;
+        this.address = address;
         this.kubelet = server.client().pods().inAnyNamespace().inform(new ResourceEventHandler<>() {
             @Override
             public void onAdd(Pod pod) {
@@ -49,22 +58,40 @@ public final class TestCluster implements AutoCloseable {
             }
 
             @Override
-            public void onDelete(Pod pod, boolean unknown) {}
+            public void onDelete(Pod pod, boolean unknown) {
+                onPodGone.accept(pod.getMetadata().getName());
+            }
         });
     }
 
     public static TestCluster start(Path directory) {
+        return start(directory, pod -> "127.0.0.1", pod -> {});
+    }
+
+    /**
+     * @param address the IP that a pod gets
+     * @param onPodGone is told the name of each pod whose process ended
+     */
+    public static TestCluster start(Path directory, Function<Pod, String> address, Consumer<String> onPodGone) {
         Assumptions.assumeTrue(KubernetesBinaries.find().isPresent(), KubernetesBinaries.HOW_TO_GET);
         LocalApiServer server = LocalApiServer.start(ApiServerChoice.REAL, directory.resolve("api"));
         Path crds = Path.of(System.getProperty("velostream.root", ".."), "crds");
         server.applyCrds(
                 crds.resolve("veloclusters.velostream.io-v1.yml"), crds.resolve("velostreamjobs.velostream.io-v1.yml"));
         return new TestCluster(
-                server, ClusterControllers.start(ControllerChoice.AUTO, server, directory.resolve("controllers")));
+                server,
+                ClusterControllers.start(ControllerChoice.AUTO, server, directory.resolve("controllers")),
+                address,
+                onPodGone);
     }
 
     public KubernetesClient client() {
         return server.client();
+    }
+
+    /** Where the API server listens. */
+    public String url() {
+        return server.url();
     }
 
     public Path kubeconfig() {
@@ -80,12 +107,12 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /** Pods of this name do not become ready from now on. */
-    void holdBack(String pod) {
+    public void holdBack(String pod) {
         notReady.add(pod);
     }
 
     /** Pods of this name become ready. */
-    void letRun(String namespace, String pod) {
+    public void letRun(String namespace, String pod) {
         notReady.remove(pod);
         Pod found = client().pods().inNamespace(namespace).withName(pod).get();
         if (found != null) {
@@ -109,8 +136,9 @@ public final class TestCluster implements AutoCloseable {
         Pod update = new io.fabric8.kubernetes.api.model.PodBuilder(pod)
                 .withStatus(new PodStatusBuilder()
                         .withPhase(ready ? "Running" : "Pending")
-                        .withPodIP("127.0.0.1")
-                        .withPodIPs(new PodIPBuilder().withIp("127.0.0.1").build())
+                        .withPodIP(address.apply(pod))
+                        .withPodIPs(
+                                new PodIPBuilder().withIp(address.apply(pod)).build())
                         .withConditions(new PodConditionBuilder()
                                 .withType("Ready")
                                 .withStatus(ready ? "True" : "False")

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,6 +28,7 @@ public final class FakeEnginePods implements EnginePods {
     private final List<Consumer<String>> hooks = new CopyOnWriteArrayList<>();
     private volatile Function<String, List<EngineJobStatus.Problem>> judge = sql -> List.of();
     private volatile String version = "0.1.0-SNAPSHOT";
+    private final Map<String, String> failedChecks = new ConcurrentHashMap<>();
     private volatile boolean holdDrains;
     private volatile String namespace = "";
 
@@ -73,6 +75,18 @@ public final class FakeEnginePods implements EnginePods {
         return this;
     }
 
+    /** A check of a pod's readiness fails until {@link #passes}. */
+    public FakeEnginePods failsCheck(String pod, String check) {
+        failedChecks.put(pod, check);
+        return this;
+    }
+
+    /** Every check of a pod passes. */
+    public FakeEnginePods passes(String pod) {
+        failedChecks.remove(pod);
+        return this;
+    }
+
     /** Runs before every call that changes something, with its line of the log. */
     public FakeEnginePods before(Consumer<String> hook) {
         hooks.add(hook);
@@ -102,7 +116,11 @@ public final class FakeEnginePods implements EnginePods {
     @Override
     public EngineReadiness readiness(EnginePod pod) {
         check(pod);
-        return new EngineReadiness("ready", Map.of("kafka", true, "resources", true, "circuit_breakers", true));
+        Map<String, Boolean> checks = new TreeMap<>();
+        for (String name : List.of("kafka", "resources", "circuit_breakers")) {
+            checks.put(name, !name.equals(failedChecks.get(pod.name())));
+        }
+        return new EngineReadiness(checks.containsValue(false) ? "not_ready" : "ready", checks);
     }
 
     @Override
@@ -140,6 +158,9 @@ public final class FakeEnginePods implements EnginePods {
                 return new PutOutcome.SqlRefused(fake.status(document));
             }
             fake.running.put(document.name(), document);
+            if (document.desiredState() == DesiredState.RUNNING) {
+                fake.ran.add(document.name());
+            }
             return new PutOutcome.InForce(fake.status(document));
         }
     }
@@ -151,6 +172,7 @@ public final class FakeEnginePods implements EnginePods {
         synchronized (fake) {
             fake.documents.remove(job);
             fake.running.remove(job);
+            fake.ran.remove(job);
         }
     }
 
@@ -205,6 +227,9 @@ public final class FakeEnginePods implements EnginePods {
         private final Map<String, EngineJobDocument> documents = new TreeMap<>();
         private final Map<String, EngineJobDocument> running = new TreeMap<>();
         private final Map<String, List<EngineJobStatus.Problem>> problems = new TreeMap<>();
+        /** Jobs that have something to drain. */
+        private final Set<String> ran = ConcurrentHashMap.newKeySet();
+
         private EngineProcessing.State state = EngineProcessing.State.RUNNING;
         private volatile boolean maintenance;
         private String lastRestart;
@@ -217,7 +242,7 @@ public final class FakeEnginePods implements EnginePods {
 
         EngineJobStatus status(EngineJobDocument document) {
             EngineJobDocument good = running.get(document.name());
-            State jobState = good == null ? State.INVALID : state(document.desiredState());
+            State jobState = good == null ? State.INVALID : state(document);
             return EngineStatuses.job(document.name(), document.uid())
                     .generation(document.generation(), good == null ? 0 : good.generation())
                     .sequence(document.sequence())
@@ -226,15 +251,16 @@ public final class FakeEnginePods implements EnginePods {
                     .build();
         }
 
-        private State state(DesiredState wanted) {
+        private State state(EngineJobDocument document) {
+            boolean held = holdDrains && ran.contains(document.name());
             if (state != EngineProcessing.State.RUNNING) {
                 return state == EngineProcessing.State.DRAINED ? State.DRAINED : State.DRAINING;
             }
-            return switch (wanted) {
+            return switch (document.desiredState()) {
                 case RUNNING -> State.RUNNING;
                 case SUSPENDED -> State.SUSPENDED;
-                case DRAINED -> holdDrains ? State.DRAINING : State.DRAINED;
-                case STOPPED -> holdDrains ? State.DRAINING : State.STOPPED;
+                case DRAINED -> held ? State.DRAINING : State.DRAINED;
+                case STOPPED -> held ? State.DRAINING : State.STOPPED;
             };
         }
     }
