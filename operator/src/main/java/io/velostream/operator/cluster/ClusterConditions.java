@@ -4,6 +4,7 @@ import io.velostream.crd.v1alpha1.DesiredState;
 import io.velostream.operator.action.ActionType;
 import io.velostream.operator.cluster.ClusterDecision.ClusterProgress;
 import io.velostream.operator.engine.EngineJobStatus;
+import io.velostream.operator.engine.PodChecks;
 import io.velostream.operator.engine.PodReport;
 import io.velostream.operator.status.ConditionType;
 import io.velostream.operator.status.Messages;
@@ -32,6 +33,7 @@ final class ClusterConditions {
         availability();
         configuration();
         kafka();
+        guards();
         maintenance();
         readiness();
     }
@@ -178,29 +180,38 @@ final class ClusterConditions {
     }
 
     private void kafka() {
-        List<PodReport.Reached> reports = cluster.reports().values().stream()
-                .flatMap(report -> report.reached().stream())
-                .toList();
-        if (reports.isEmpty()) {
-            status.unknown(ConditionType.KAFKA_REACHABLE, Reason.PODS_NOT_READY, "no pod can be asked");
-            return;
-        }
-        List<String> cut = reports.stream()
-                .filter(report -> !report.readiness().passes("kafka"))
-                .map(PodReport.Reached::pod)
-                .sorted()
-                .toList();
-        if (cut.isEmpty()) {
-            status.set(ConditionType.KAFKA_REACHABLE, true, Reason.AS_EXPECTED, "every pod reaches Kafka");
-        } else {
-            status.set(
-                    ConditionType.KAFKA_REACHABLE,
-                    false,
-                    Reason.KAFKA_UNREACHABLE,
-                    String.join(", ", cut) + " do not reach Kafka at "
-                            + cluster.spec().kafka().bootstrapServers()
-                            + "; they go on by themselves when it is back");
-        }
+        check(
+                ConditionType.KAFKA_REACHABLE,
+                PodChecks.KAFKA,
+                "every pod reaches Kafka",
+                Reason.KAFKA_UNREACHABLE,
+                "do not reach Kafka at " + cluster.spec().kafka().bootstrapServers()
+                        + "; they go on by themselves when it is back");
+    }
+
+    private void guards() {
+        check(
+                ConditionType.CIRCUIT_BREAKERS_CLOSED,
+                PodChecks.CIRCUIT_BREAKERS,
+                "no pod has an open breaker",
+                Reason.CIRCUIT_BREAKER_OPEN,
+                "have an open breaker; GET /admin/circuit-breaker names it");
+        check(
+                ConditionType.RESOURCES_WITHIN_LIMITS,
+                PodChecks.RESOURCES,
+                "every pod is within its limits",
+                Reason.LIMITS_EXCEEDED,
+                "are beyond their memory limit; raise config.resourceLimits.maxTotalMemory, or add pods");
+    }
+
+    private void check(ConditionType type, String check, String good, Reason reason, String bad) {
+        PodChecks.of(cluster.reports().values()).verdict(check).ifPresentOrElse(failing -> {
+            if (failing.isEmpty()) {
+                status.set(type, true, Reason.AS_EXPECTED, good);
+            } else {
+                status.set(type, false, reason, String.join(", ", failing) + " " + bad);
+            }
+        }, () -> status.unknown(type, Reason.PODS_NOT_READY, "no pod can be asked"));
     }
 
     private void maintenance() {

@@ -10,6 +10,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.velostream.crd.v1alpha1.SqlSource;
 import io.velostream.crd.v1alpha1.VeloCluster;
 import io.velostream.crd.v1alpha1.VeloStreamJob;
 import io.velostream.operator.cluster.ClusterNames;
@@ -27,16 +28,20 @@ import java.util.stream.Collectors;
 final class JobClusterSources {
 
     private static final String BY_CLUSTER = "by-cluster";
+    private static final String BY_SQL_MAP = "by-sql-map";
 
     private final IndexerResourceCache<VeloStreamJob> jobs;
     private final InformerEventSource<VeloCluster, VeloStreamJob> clusters;
     private final InformerEventSource<StatefulSet, VeloStreamJob> statefulSets;
     private final InformerEventSource<Pod, VeloStreamJob> pods;
     private final InformerEventSource<ConfigMap, VeloStreamJob> documents;
+    private final SqlMaps sqlMaps;
 
     JobClusterSources(EventSourceContext<VeloStreamJob> context) {
         this.jobs = context.getPrimaryCache();
         jobs.addIndexer(BY_CLUSTER, job -> List.of(key(PlacedJobs.cluster(job))));
+        jobs.addIndexer(BY_SQL_MAP, JobClusterSources::sqlMap);
+        this.sqlMaps = new SqlMaps(context, map -> ids(jobs.byIndex(BY_SQL_MAP, key(map))));
         this.clusters = source(
                 InformerEventSourceConfiguration.from(VeloCluster.class, VeloStreamJob.class),
                 cluster -> Optional.of(cluster.getMetadata().getName()),
@@ -62,7 +67,16 @@ final class JobClusterSources {
     }
 
     List<EventSource<?, VeloStreamJob>> all() {
-        return List.of(clusters, statefulSets, pods, documents);
+        return List.of(clusters, statefulSets, pods, documents, sqlMaps.source());
+    }
+
+    /** Where the job documents are watched; a write through it is seen by the next pass. */
+    InformerEventSource<ConfigMap, VeloStreamJob> documentSource() {
+        return documents;
+    }
+
+    SqlMaps sqlMaps() {
+        return sqlMaps;
     }
 
     Optional<VeloCluster> cluster(ResourceID id) {
@@ -113,7 +127,19 @@ final class JobClusterSources {
     }
 
     private Set<ResourceID> jobIds(ResourceID cluster) {
-        return jobsOn(cluster).stream().map(ResourceID::fromResource).collect(Collectors.toUnmodifiableSet());
+        return ids(jobsOn(cluster));
+    }
+
+    private static Set<ResourceID> ids(List<VeloStreamJob> found) {
+        return found.stream().map(ResourceID::fromResource).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static List<String> sqlMap(VeloStreamJob job) {
+        SqlSource source = job.getSpec().sqlFrom();
+        return source == null
+                ? List.of()
+                : List.of(key(new ResourceID(
+                        source.configMapKeyRef().name(), job.getMetadata().getNamespace())));
     }
 
     private static Optional<String> clusterLabel(HasMetadata object) {

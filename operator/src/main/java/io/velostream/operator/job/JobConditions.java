@@ -5,6 +5,7 @@ import io.velostream.operator.engine.EngineJobDocument;
 import io.velostream.operator.engine.EngineJobDocument.DesiredState;
 import io.velostream.operator.engine.EngineJobStatus;
 import io.velostream.operator.engine.EngineJobStatus.State;
+import io.velostream.operator.engine.PodChecks;
 import io.velostream.operator.engine.PodReport;
 import io.velostream.operator.status.ConditionType;
 import io.velostream.operator.status.Messages;
@@ -34,7 +35,32 @@ final class JobConditions {
     void evaluate() {
         validity();
         availability();
+        breakers();
         readiness();
+    }
+
+    /** Of the pods that shall run the job; what a pod's other jobs broke is the job's trouble too. */
+    private void breakers() {
+        List<PodReport> reports = job.expectedOrdinals().stream()
+                .flatMap(ordinal -> job.pod(ordinal).stream())
+                .flatMap(pod -> job.reached(pod).stream())
+                .<PodReport>map(report -> report)
+                .toList();
+        PodChecks.of(reports)
+                .verdict(PodChecks.CIRCUIT_BREAKERS)
+                .ifPresentOrElse(
+                        failing -> {
+                            boolean closed = failing.isEmpty();
+                            status.set(
+                                    ConditionType.CIRCUIT_BREAKERS_CLOSED,
+                                    closed,
+                                    closed ? Reason.AS_EXPECTED : Reason.CIRCUIT_BREAKER_OPEN,
+                                    closed
+                                            ? "no pod has an open breaker"
+                                            : String.join(", ", failing) + " have an open breaker");
+                        },
+                        () -> status.unknown(
+                                ConditionType.CIRCUIT_BREAKERS_CLOSED, Reason.PODS_NOT_READY, "no pod can be asked"));
     }
 
     private void validity() {
@@ -151,7 +177,10 @@ final class JobConditions {
                     ConditionType.READY,
                     true,
                     reached(wanted),
-                    "everything that was read is committed, the groups are left");
+                    JobSteps.wasForced(decision.actions(), wanted)
+                            ? "ended without being drained in time, as drain.onTimeout: Force asks: what was read and not "
+                                    + "committed is read again when the job starts"
+                            : "everything that was read is committed, the groups are left");
         } else if (failed.isPresent()) {
             String error = failed.get().lastError().orElse("no details; look at the pods' logs");
             status.set(ConditionType.READY, false, Reason.JOB_FAILED, error);

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param document that the pods shall have; empty where the job never had good SQL
  * @param store whether it must be written to the ConfigMap, which comes before the pods
  * @param push pods that lack it
+ * @param force pods in which the job is ended without being drained
  * @param canary a pod that judges the newest SQL first, because it is of another version than the operator
  */
 record JobDecision(
@@ -20,12 +21,19 @@ record JobDecision(
         Optional<EngineJobDocument> document,
         boolean store,
         List<PodView> push,
+        List<PodView> force,
         Optional<Canary> canary,
         ActionLog actions,
         boolean timedOut) {
 
     JobDecision {
         push = List.copyOf(push);
+        force = List.copyOf(force);
+    }
+
+    /** The same with what became of the actions. */
+    JobDecision withActions(ActionLog newActions) {
+        return new JobDecision(validity, document, store, push, force, canary, newActions, timedOut);
     }
 
     /** A pod and the document that it judges. */

@@ -1,5 +1,6 @@
 package io.velostream.operator.job;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.velostream.crd.v1alpha1.VeloCluster;
 import io.velostream.crd.v1alpha1.VeloStreamJob;
@@ -82,12 +83,17 @@ final class JobObserver {
                 .orElse(List.of());
     }
 
-    private Optional<EngineJobDocument> stored() {
-        String name = job.getMetadata().getName();
+    /** The ConfigMap that the job's document is in, as the cache has it. */
+    Optional<ConfigMap> documents() {
         return sources.documents(
-                        job.getMetadata().getNamespace(),
-                        JobDocumentStore.mapName(cluster.getMetadata().getName(), name))
-                .flatMap(found -> JobDocumentStore.read(found, name))
+                job.getMetadata().getNamespace(),
+                JobDocumentStore.mapName(
+                        cluster.getMetadata().getName(), job.getMetadata().getName()));
+    }
+
+    private Optional<EngineJobDocument> stored() {
+        return documents()
+                .flatMap(found -> JobDocumentStore.read(found, job.getMetadata().getName()))
                 .filter(document -> document.uid().equals(job.getMetadata().getUid()));
     }
 }

@@ -51,6 +51,7 @@ final class JobPlanner {
                 document,
                 store,
                 canary.isPresent() ? List.of() : push,
+                steps.force() ? undrained(job) : List.of(),
                 canary,
                 steps.actions(),
                 steps.timedOut());
@@ -99,6 +100,13 @@ final class JobPlanner {
                             .anyMatch(problem -> problem.severity() == EngineJobStatus.Severity.ERROR);
                     return new Judgement(!refused, problems, "engine " + version + " in " + judge.name());
                 });
+    }
+
+    private static List<PodView> undrained(JobObservation job) {
+        return job.pods().stream()
+                .filter(pod ->
+                        job.said(pod).filter(status -> !status.isDrained()).isPresent())
+                .toList();
     }
 
     /** Running pods that have no document of this job, or an older one. */

@@ -1,7 +1,7 @@
 package io.velostream.operator.job;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.velostream.crd.v1alpha1.ConfigMapKeyRef;
 import io.velostream.crd.v1alpha1.SqlSource;
 import io.velostream.crd.v1alpha1.VeloStreamJob;
@@ -21,7 +21,7 @@ final class JobSql {
         record Missing(String message) implements Found {}
     }
 
-    static Found find(VeloStreamJob job, KubernetesClient client) {
+    static Found find(VeloStreamJob job, SqlMaps maps) {
         String inline = job.getSpec().sql();
         SqlSource source = job.getSpec().sqlFrom();
         if (inline != null) {
@@ -31,10 +31,8 @@ final class JobSql {
             return new Found.Missing("spec has neither sql nor sqlFrom: give one of them");
         }
         ConfigMapKeyRef reference = source.configMapKeyRef();
-        Optional<ConfigMap> map = Optional.ofNullable(client.configMaps()
-                .inNamespace(job.getMetadata().getNamespace())
-                .withName(reference.name())
-                .get());
+        Optional<ConfigMap> map = maps.find(
+                new ResourceID(reference.name(), job.getMetadata().getNamespace()));
         if (map.isEmpty()) {
             return new Found.Missing("the ConfigMap " + reference.name()
                     + " of spec.sqlFrom does not exist in this namespace: create it; the job goes on by itself then");

@@ -3,6 +3,7 @@ package io.velostream.operator.job;
 import io.velostream.crd.v1alpha1.ActionPhase;
 import io.velostream.crd.v1alpha1.ActionStatus;
 import io.velostream.crd.v1alpha1.Drain;
+import io.velostream.crd.v1alpha1.DrainTimeoutPolicy;
 import io.velostream.operator.action.ActionLog;
 import io.velostream.operator.action.ActionType;
 import io.velostream.operator.action.RequestedActions;
@@ -22,6 +23,8 @@ final class JobSteps {
 
     private static final String STOP = "stop";
     private static final String START = "start";
+    private static final String FORCE = "force";
+    private static final String FORCED = "forced";
 
     private JobSteps() {}
 
@@ -30,8 +33,14 @@ final class JobSteps {
      *
      * @param state a stricter state than the spec asks for, while an action needs it
      * @param timedOut whether a drain did not finish in time
+     * @param force whether the job is to be ended in those pods that have not drained it
      */
-    record Outcome(ActionLog actions, Optional<DesiredState> state, boolean timedOut) {}
+    record Outcome(ActionLog actions, Optional<DesiredState> state, boolean timedOut, boolean force) {
+
+        Outcome(ActionLog actions, Optional<DesiredState> state, boolean timedOut) {
+            this(actions, state, timedOut, false);
+        }
+    }
 
     static Outcome advance(JobObservation job) {
         DesiredState asked = JobDocuments.stricter(
@@ -100,17 +109,15 @@ final class JobSteps {
         boolean drained = job.expectedOrdinals().isEmpty() || everyPodSays(job, EngineJobStatus::isDrained);
         Optional<ActionStatus> running = result.running(type);
         if (drained) {
-            ActionLog ended = running.map(entry -> result.finish(
-                            type,
-                            entry.requestId(),
-                            ActionPhase.SUCCEEDED,
-                            "everything that was read is committed, the groups are left",
-                            job.now()))
-                    .orElse(result);
+            ActionLog ended = running.map(entry -> atRest(result, type, entry, job)).orElse(result);
             return new Outcome(ended, Optional.empty(), false);
         }
         Drain drain = job.spec().drain();
         if (running.isPresent()) {
+            Optional<Outcome> forced = forced(job, result, type, running.get());
+            if (forced.isPresent()) {
+                return forced.get();
+            }
             boolean late = isLate(job, running.get(), drain);
             ActionLog next = late
                     ? result.finish(
@@ -134,6 +141,72 @@ final class JobSteps {
                 result.start(type, id, "drain", "intake stops, what was read is committed", job.now()),
                 Optional.empty(),
                 false);
+    }
+
+    private static ActionLog atRest(ActionLog log, ActionType type, ActionStatus entry, JobObservation job) {
+        boolean forced = FORCE.equals(entry.step()) || FORCED.equals(entry.step());
+        return forced
+                ? log.finish(
+                        type,
+                        entry.requestId(),
+                        ActionPhase.FAILED,
+                        givenUp(job.spec().drain()),
+                        job.now())
+                : log.finish(
+                        type,
+                        entry.requestId(),
+                        ActionPhase.SUCCEEDED,
+                        "everything that was read is committed, the groups are left",
+                        job.now());
+    }
+
+    /**
+     * A drain that is late and whose policy is Force: the pods forget the job, which ends it there, and are given its document anew,
+     * by which nothing starts. Each pod is made to forget once: the step "forced" is written when all were told.
+     */
+    private static Optional<Outcome> forced(JobObservation job, ActionLog log, ActionType type, ActionStatus entry) {
+        String step = Objects.requireNonNullElse(entry.step(), "");
+        Drain drain = job.spec().drain();
+        if (step.equals(FORCED)) {
+            boolean allThatAnswer = job.statuses().stream().allMatch(EngineJobStatus::isDrained);
+            ActionLog next = allThatAnswer
+                    ? log.finish(type, entry.requestId(), ActionPhase.FAILED, givenUp(drain), job.now())
+                    : log;
+            return Optional.of(new Outcome(next, Optional.empty(), false));
+        }
+        boolean begin = drain.onTimeout() == DrainTimeoutPolicy.FORCE && isLate(job, entry, drain);
+        return step.equals(FORCE) || begin
+                ? Optional.of(new Outcome(
+                        log.step(type, entry.requestId(), FORCE, givenUp(drain)), Optional.empty(), false, true))
+                : Optional.empty();
+    }
+
+    private static String givenUp(Drain drain) {
+        return "not drained within " + drain.timeout() + "; ended all the same, as drain.onTimeout: Force asks: what was "
+                + "read and not committed is read again when the job starts";
+    }
+
+    /** The log once the pods were told. */
+    static ActionLog told(ActionLog log) {
+        ActionLog result = log;
+        for (ActionType type : List.of(ActionType.DRAIN, ActionType.STOP)) {
+            Optional<ActionStatus> forcing = result.running(type).filter(entry -> FORCE.equals(entry.step()));
+            if (forcing.isPresent()) {
+                result = result.step(
+                        type,
+                        forcing.get().requestId(),
+                        FORCED,
+                        Objects.requireNonNullElse(forcing.get().message(), ""));
+            }
+        }
+        return result;
+    }
+
+    /** Whether the job came to rest without being drained. */
+    static boolean wasForced(ActionLog log, DesiredState state) {
+        return log.latest(state == DesiredState.STOPPED ? ActionType.STOP : ActionType.DRAIN)
+                .filter(entry -> FORCED.equals(entry.step()))
+                .isPresent();
     }
 
     private static ActionLog takenBack(ActionLog log, ActionType type, JobObservation job) {

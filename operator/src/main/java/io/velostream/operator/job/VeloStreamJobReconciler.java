@@ -1,5 +1,6 @@
 package io.velostream.operator.job;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -16,12 +17,15 @@ import io.velostream.crd.v1alpha1.VeloCluster;
 import io.velostream.crd.v1alpha1.VeloClusterSpec;
 import io.velostream.crd.v1alpha1.VeloStreamJob;
 import io.velostream.crd.v1alpha1.VeloStreamJobStatus;
+import io.velostream.operator.action.PausePlace;
+import io.velostream.operator.action.PausePoint;
 import io.velostream.operator.cluster.ClusterPause;
 import io.velostream.operator.cluster.PlacedJobs;
 import io.velostream.operator.engine.AdminToken;
 import io.velostream.operator.engine.EngineJobDocument;
 import io.velostream.operator.engine.EngineJobDocument.DesiredState;
 import io.velostream.operator.engine.EngineJobStatus;
+import io.velostream.operator.engine.EnginePod;
 import io.velostream.operator.kafka.JobTraces;
 import io.velostream.operator.metrics.ResourceMeters;
 import io.velostream.operator.resource.ApiErrors;
@@ -128,7 +132,7 @@ public class VeloStreamJobReconciler implements Reconciler<VeloStreamJob>, Clean
             status.pending(refusal.get().reason(), refusal.get().message());
             return false;
         }
-        return switch (JobSql.find(job, context.getClient())) {
+        return switch (JobSql.find(job, sources().sqlMaps())) {
             case JobSql.Found.Missing(String message) -> {
                 status.pending(Reason.SQL_NOT_FOUND, message);
                 yield false;
@@ -153,21 +157,36 @@ public class VeloStreamJobReconciler implements Reconciler<VeloStreamJob>, Clean
             JobObservation observation, Context<VeloStreamJob> context, JobStatusWriter status, JobObserver observer) {
         JobDecision decision = JobPlanner.decide(observation);
         status.intend(decision.actions(), observation.applicationId());
-        String mapName =
-                JobDocumentStore.mapName(observation.cluster().getMetadata().getName(), observation.name());
-        JobDocumentStore store = new JobDocumentStore(context.getClient(), context.resourceOperations()::resourcePatch);
-        if (decision.store() && decision.document().isPresent()) {
-            runtime.shared().pausePoint().reach("job.store");
-            store.write(
-                    observation.cluster(),
-                    decision.document().get(),
-                    sources().documents(observation.job().getMetadata().getNamespace(), mapName));
-        }
+        hand(observation, decision, context, observer);
+        JobDecision done = decision.withActions(JobSteps.told(decision.actions()));
+        return status.report(observation, done, keepStable(observation, decision, context.getClient(), status));
+    }
+
+    /** ConfigMap first, then the pods: a pod that starts meanwhile finds the newer document. */
+    private void hand(
+            JobObservation observation,
+            JobDecision decision,
+            Context<VeloStreamJob> context,
+            JobObserver observer) {
         JobActor actor =
                 new JobActor(runtime.shared().engine(), runtime.shared().observer());
+        PausePoint pausePoint = runtime.shared().pausePoint();
+        decision.document().filter(document -> decision.store()).ifPresent(document -> {
+            JobDocumentStore store =
+                    new JobDocumentStore(context.getClient(), (map, write) -> context.resourceOperations()
+                            .resourcePatch(map, write, sources().documentSource()));
+            Optional<ConfigMap> known = observer.documents();
+            pausePoint.around(PausePlace.JOB_STORE, () -> store.write(observation.cluster(), document, known));
+        });
         decision.canary().ifPresent(canary -> actor.push(canary.document(), observer.engines(List.of(canary.pod()))));
-        decision.document().ifPresent(document -> actor.push(document, observer.engines(decision.push())));
-        return status.report(observation, decision, keepStable(observation, decision, context.getClient(), status));
+        decision.document().filter(document -> !decision.push().isEmpty()).ifPresent(document -> {
+            List<EnginePod> pods = observer.engines(decision.push());
+            pausePoint.around(PausePlace.JOB_PUSH, () -> actor.push(document, pods));
+        });
+        if (!decision.force().isEmpty()) {
+            List<EnginePod> pods = observer.engines(decision.force());
+            pausePoint.around(PausePlace.JOB_FORCE, () -> actor.delete(observation.name(), pods));
+        }
     }
 
     /** A document that runs in every pod is kept as the last good one; done once for each. */

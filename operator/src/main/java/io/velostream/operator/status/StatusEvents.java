@@ -6,9 +6,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What changed between two statuses, as events: only changes are told, so a quiet resource tells nothing. */
 public final class StatusEvents {
+
+    private static final Set<String> TOLD_WHEN_FALSE = Stream.of(
+                    ConditionType.VALID,
+                    ConditionType.KAFKA_REACHABLE,
+                    ConditionType.CIRCUIT_BREAKERS_CLOSED,
+                    ConditionType.RESOURCES_WITHIN_LIMITS)
+            .map(ConditionType::text)
+            .collect(Collectors.toUnmodifiableSet());
 
     private StatusEvents() {}
 
@@ -34,9 +45,7 @@ public final class StatusEvents {
         if (type.equals(ConditionType.READY.text())) {
             return Optional.of(new StatusEvent(reason, isWarning(reason), condition.getMessage()));
         }
-        boolean bad = !isTrue
-                && (type.equals(ConditionType.VALID.text()) || type.equals(ConditionType.KAFKA_REACHABLE.text()))
-                && !"Unknown".equals(condition.getStatus());
+        boolean bad = "False".equals(condition.getStatus()) && TOLD_WHEN_FALSE.contains(type);
         boolean paused = isTrue && type.equals(ConditionType.PAUSED.text());
         return bad || paused ? Optional.of(new StatusEvent(reason, bad, condition.getMessage())) : Optional.empty();
     }

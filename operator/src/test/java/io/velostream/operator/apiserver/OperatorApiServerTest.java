@@ -12,9 +12,11 @@ import io.velostream.crd.v1alpha1.ActionRequest;
 import io.velostream.crd.v1alpha1.ActionStatus;
 import io.velostream.crd.v1alpha1.ClusterActions;
 import io.velostream.crd.v1alpha1.ClusterRef;
+import io.velostream.crd.v1alpha1.ConfigMapKeyRef;
 import io.velostream.crd.v1alpha1.Drain;
 import io.velostream.crd.v1alpha1.DrainTimeoutPolicy;
 import io.velostream.crd.v1alpha1.KubeDuration;
+import io.velostream.crd.v1alpha1.SqlSource;
 import io.velostream.crd.v1alpha1.VeloStreamJobSpecBuilder;
 import io.velostream.operator.engine.EngineException;
 import io.velostream.operator.engine.EngineJobDocument.DesiredState;
@@ -373,6 +375,103 @@ class OperatorApiServerTest {
 
         soon().untilAsserted(() ->
                 assertThat(resources.jobCondition("orders", "Ready")).isEqualTo("True/Running"));
+    }
+
+    @Test
+    void followsTheConfigMapThatHoldsTheSql() {
+        runningCluster(1);
+        resources.createJob(
+                "orders",
+                VeloStreamJobSpecBuilder.builder()
+                        .clusterRef(new ClusterRef("primary"))
+                        .sqlFrom(new SqlSource(new ConfigMapKeyRef("queries", "orders.sql"))));
+        soon().untilAsserted(() ->
+                assertThat(resources.jobCondition("orders", "Ready")).isEqualTo("False/SqlNotFound"));
+
+        queries(Resources.GOOD_SQL);
+        soon().untilAsserted(() ->
+                assertThat(resources.jobCondition("orders", "Ready")).isEqualTo("True/Running"));
+
+        queries(Resources.GOOD_SQL.replace("> 100", "> 200"));
+        soon().untilAsserted(() ->
+                assertThat(pods.document("primary-0", "orders").orElseThrow().sql())
+                        .contains("> 200"));
+
+        cluster.client()
+                .configMaps()
+                .inNamespace(namespace)
+                .withName("queries")
+                .delete();
+        soon().untilAsserted(() ->
+                assertThat(resources.jobCondition("orders", "Ready")).isEqualTo("False/SqlNotFound"));
+        assertThat(pods.document("primary-0", "orders").orElseThrow().sql()).contains("> 200");
+    }
+
+    private void queries(String sql) {
+        cluster.client()
+                .resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName("queries")
+                        .endMetadata()
+                        .withData(java.util.Map.of("orders.sql", sql))
+                        .build())
+                .createOr(io.fabric8.kubernetes.client.dsl.NonDeletingOperation::update);
+    }
+
+    @Test
+    void endsAJobThatCannotBeDrainedWhereTheSpecSaysForce() {
+        runningCluster(2);
+        resources.createJob(
+                "orders",
+                VeloStreamJobSpecBuilder.builder()
+                        .clusterRef(new ClusterRef("primary"))
+                        .drain(new Drain(KubeDuration.of("1s"), DrainTimeoutPolicy.FORCE))
+                        .sql(Resources.GOOD_SQL));
+        soon().untilAsserted(() ->
+                assertThat(resources.jobCondition("orders", "Ready")).isEqualTo("True/Running"));
+        pods.holdDrains();
+
+        resources.patchJob("orders", "{'desiredState':'Stopped'}");
+
+        soon().untilAsserted(() ->
+                assertThat(resources.jobCondition("orders", "Ready")).isEqualTo("True/Stopped"));
+        assertThat(resources.jobMessage("orders", "Ready")).contains("without being drained");
+        assertThat(pods.callsWith("delete orders"))
+                .containsExactlyInAnyOrder("primary-0 delete orders", "primary-1 delete orders");
+        assertThat(resources.job("orders").getStatus().actions())
+                .filteredOn(action -> action.type().equals("stop"))
+                .singleElement()
+                .satisfies(action -> {
+                    assertThat(action.phase()).isEqualTo(ActionPhase.FAILED);
+                    assertThat(action.message()).contains("drain.onTimeout: Force");
+                });
+
+        resources.patchJob("orders", "{'desiredState':'Running'}");
+        soon().untilAsserted(() ->
+                assertThat(resources.jobCondition("orders", "Ready")).isEqualTo("True/Running"));
+    }
+
+    @Test
+    void saysWhichPodsHaveAnOpenBreakerOrAreBeyondTheirLimits() {
+        runningCluster(2);
+        runningJob();
+        soon().untilAsserted(() -> {
+            assertThat(resources.clusterCondition("CircuitBreakersClosed")).isEqualTo("True/AsExpected");
+            assertThat(resources.clusterCondition("ResourcesWithinLimits")).isEqualTo("True/AsExpected");
+            assertThat(resources.jobCondition("orders", "CircuitBreakersClosed"))
+                    .isEqualTo("True/AsExpected");
+        });
+
+        pods.failsCheck("primary-1", "circuit_breakers").failsCheck("primary-0", "resources");
+
+        soon().untilAsserted(() -> {
+            assertThat(resources.clusterCondition("CircuitBreakersClosed")).isEqualTo("False/CircuitBreakerOpen");
+            assertThat(resources.clusterCondition("ResourcesWithinLimits")).isEqualTo("False/LimitsExceeded");
+            assertThat(resources.jobCondition("orders", "CircuitBreakersClosed"))
+                    .isEqualTo("False/CircuitBreakerOpen");
+        });
+        assertThat(resources.jobMessage("orders", "CircuitBreakersClosed")).contains("primary-1");
     }
 
     @Test
