@@ -241,6 +241,39 @@ class AdminApiTest {
         assertThat(answer.body()).doesNotContain("hunter2").contains("[redacted]");
     }
 
+    @Test
+    void saysEverythingThatIsWrongWithAConfigurationWithoutTakingIt() {
+        Answer answer = admin.call("POST", "/admin/config/validate", BodyPublishers.ofString("""
+                kafka:
+                  bootstrap_servers: kafka:9092
+                processing:
+                  batch_size: -1
+                  max_paralelism: 4
+                """));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.json().at("/valid").asBoolean()).isFalse();
+        assertThat(answer.json().at("/problems")).hasSize(2);
+        assertThat(answer.json().at("/problems/0/line").asInt()).isEqualTo(4);
+        assertThat(answer.json().at("/problems/1/message").asText()).contains("max_parallelism");
+    }
+
+    @Test
+    void givesTheHashThatAValidConfigurationWouldHave() {
+        Answer before = admin.get("/admin/config");
+
+        Answer answer = admin.call(
+                "POST",
+                "/admin/config/validate",
+                BodyPublishers.ofString("kafka: { bootstrap_servers: 'kafka:9092' }"),
+                "Content-Type",
+                "application/yaml");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().at("/hash").asText()).matches("[0-9a-f]{64}");
+        assertThat(admin.get("/admin/config").header("X-Config-Hash")).isEqualTo(before.header("X-Config-Hash"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "GET, /nothing, 404",
