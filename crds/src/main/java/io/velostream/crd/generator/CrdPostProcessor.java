@@ -55,6 +55,7 @@ final class CrdPostProcessor implements CRDPostProcessor {
         spec.at("kafka", "topicDefaults", "config").values(INT_OR_STRING);
         spec.at("pause", "until").format("date-time");
         spec.at("podTemplate").type("object");
+        spec.at("maintenance", "windows").listMap("schedule", "timeZone");
     }
 
     private static void jobSpec(Schema spec) {

@@ -66,6 +66,19 @@ public record VeloClusterSpec(
 
         @JsonPropertyDescription("The engine's configuration.") @Nullable EngineConfig config,
 
+        @JsonPropertyDescription("How a changed configuration reaches the pods.") @Default("{}")
+        ConfigRollout configRollout,
+
+        @JsonPropertyDescription(
+                "Emergency recovery: the pods run with a conservative configuration, small batches and one thread a job, whatever "
+                        + "config says, or with that of safeConfigRef.")
+        @Default("false")
+        Boolean safeMode,
+
+        @JsonPropertyDescription(
+                "The configuration of safeMode: a velostream.yaml without the section kafka, which stays that of the spec.")
+        @Nullable ConfigMapKeyRef safeConfigRef,
+
         @JsonPropertyDescription("How long a pod may take to become ready, restoring of state included.")
         @Default("10m")
         @Pattern(KubeDuration.PATTERN) @Size(max = 32) KubeDuration startTimeout,
@@ -83,6 +96,8 @@ public record VeloClusterSpec(
         storage = storage == null ? Storage.defaults() : storage;
         desiredState = ApiDefaults.or(desiredState, DesiredState.RUNNING);
         drain = drain == null ? Drain.defaults() : drain;
+        configRollout = configRollout == null ? ConfigRollout.defaults() : configRollout;
+        safeMode = ApiDefaults.or(safeMode, false);
         startTimeout = ApiDefaults.duration(startTimeout, "10m");
         jobs = jobs == null ? new JobLimits(50) : jobs;
         logging = logging == null ? new Logging(LogLevel.INFO, LogFormat.JSON) : logging;

@@ -27,6 +27,10 @@ public record VeloClusterStatus(
 
         @JsonPropertyDescription("Hash of the configuration that is in force.") @Size(max = 64) @Nullable String configHash,
 
+        @JsonPropertyDescription(
+                "Hash of the configuration that every pod got ready with last; the ConfigMap keeps it.")
+        @Size(max = 64) @Nullable String lastGoodConfigRevision,
+
         @JsonPropertyDescription("Jobs that are placed on this cluster.") @Nullable Integer jobs,
 
         @JsonPropertyDescription("Records that all pods read in a second, rounded to two digits.") @Nullable Long recordsPerSecond,

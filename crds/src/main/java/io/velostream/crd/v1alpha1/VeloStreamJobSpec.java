@@ -79,6 +79,9 @@ public record VeloStreamJobSpec(
         @Default("{}")
         Drain drain,
 
+        @JsonPropertyDescription("How a changed job proves itself.") @Default("{}")
+        Upgrade upgrade,
+
         @JsonPropertyDescription("Asks the operator to leave this job alone for a while.") @Nullable Pause pause,
 
         @JsonPropertyDescription("How long cleaning up may take when the job is deleted; then it goes with a warning.")
@@ -99,6 +102,7 @@ public record VeloStreamJobSpec(
         errorHandling = errorHandling == null ? ErrorHandlingBuilder.builder().build() : errorHandling;
         watermark = watermark == null ? WatermarkBuilder.builder().build() : watermark;
         drain = drain == null ? Drain.defaults() : drain;
+        upgrade = upgrade == null ? Upgrade.defaults() : upgrade;
         deletionTimeout = ApiDefaults.duration(deletionTimeout, "2m");
         deletionPolicy =
                 deletionPolicy == null ? DeletionPolicyBuilder.builder().build() : deletionPolicy;

@@ -22,6 +22,8 @@ public record VeloStreamJobStatus(
         @JsonPropertyDescription("The revision that ran last without failure, by the name of its ControllerRevision.")
         @Size(max = 253) @Nullable String lastStableRevision,
 
+        @JsonPropertyDescription("The new version that is being watched, if there is one.") @Nullable UpgradeStatus upgrade,
+
         @JsonPropertyDescription("The queries of the script.") @Size(max = 200) List<QueryStatus> queries,
 
         @JsonPropertyDescription("The consumer group.") @Nullable ConsumerGroupStatus consumerGroup,

@@ -36,6 +36,11 @@ public record ActionLog(List<ActionStatus> entries) {
                 .findFirst();
     }
 
+    /** A name for an action of the operator's own that was not used before. */
+    public String unused(ActionType type, String name, Instant now) {
+        return knows(type, name) ? name + "-" + now.toEpochMilli() : name;
+    }
+
     /** The action of a type that is under way; there is at most one. */
     public Optional<ActionStatus> running(ActionType type) {
         return entries.stream()

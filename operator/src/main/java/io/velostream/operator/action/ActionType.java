@@ -10,10 +10,18 @@ public enum ActionType {
     RESTART_PODS("restartPods", true),
     /** Starts one job anew. */
     RESTART("restart", true),
+    /** Brings a job's new version into the pods, or takes it back. */
+    UPGRADE("upgrade", false),
     /** Adds pods. */
     SCALE_OUT("scaleOut", false),
     /** Drains pods and removes them. */
     SCALE_IN("scaleIn", false),
+    /** Switches maintenance mode. */
+    MAINTENANCE("maintenance", false),
+    /** Puts a changed configuration in force, or takes it back. */
+    CONFIG_DEPLOYMENT("configDeployment", false),
+    /** Starts pods with the safe configuration. */
+    RECOVERY("recovery", false),
     /** Drains a job, or all jobs of a cluster. */
     DRAIN("drain", false),
     /** Drains and stops a job, or a cluster. */

@@ -11,7 +11,6 @@ import io.velostream.operator.status.Messages;
 import io.velostream.operator.status.Reason;
 import io.velostream.operator.status.StatusAggregator;
 import java.util.List;
-import java.util.Objects;
 
 /** What a pass has to say about a cluster: a pure function of what was observed and decided. */
 final class ClusterConditions {
@@ -35,6 +34,7 @@ final class ClusterConditions {
         kafka();
         guards();
         maintenance();
+        pending();
         readiness();
     }
 
@@ -51,6 +51,16 @@ final class ClusterConditions {
                 .filter(stop -> stop.state() == Stopping.State.TIMED_OUT)
                 .isPresent()) {
             stalled(Reason.DRAIN_TIMED_OUT, progress.stop().get().message());
+            return;
+        }
+        ConfigDeployment.Plan config = progress.config();
+        boolean running = progress.stop().isEmpty();
+        if (running && config.state() == ConfigDeployment.State.REFUSED) {
+            stalled(Reason.INVALID_CONFIG, config.message());
+            return;
+        }
+        if (running && config.state() == ConfigDeployment.State.ROLLED_BACK) {
+            stalled(Reason.CONFIG_ROLLED_BACK, config.message());
             return;
         }
         switch (progress.scaling().state()) {
@@ -73,8 +83,14 @@ final class ClusterConditions {
             working(Reason.CREATING, "creating " + Messages.count(replicas, "pod"));
             return;
         }
+        if (cluster.actions().running(ActionType.CONFIG_DEPLOYMENT).isPresent()) {
+            working(Reason.DEPLOYING_CONFIG, progress.config().message());
+            return;
+        }
         if (progress.rollout().state() == Rollout.State.ROLLING) {
-            working(Reason.ROLLING_OUT, progress.rollout().message());
+            working(
+                    cluster.spec().safeMode() ? Reason.RECOVERING : Reason.ROLLING_OUT,
+                    progress.rollout().message());
             return;
         }
         List<PodView> notReady =
@@ -122,8 +138,26 @@ final class ClusterConditions {
             working(Reason.RESTARTING, "processing is being restarted, one pod after the other");
         } else if (cluster.wants(DesiredState.SUSPENDED)) {
             suspended();
+        } else if (cluster.spec().safeMode()) {
+            status.set(
+                    ConditionType.READY,
+                    true,
+                    Reason.SAFE_MODE,
+                    Messages.count(replicas, "pod")
+                            + " ready with the safe configuration; set safeMode to false to end it");
         } else {
             status.set(ConditionType.READY, true, Reason.RUNNING, Messages.count(replicas, "pod") + " ready");
+        }
+    }
+
+    private void pending() {
+        if (!progress.pending().isEmpty()) {
+            status.set(
+                    ConditionType.PENDING_MAINTENANCE,
+                    true,
+                    Reason.OUTSIDE_WINDOW,
+                    String.join("; ", progress.pending()) + "; "
+                            + cluster.windows().next(cluster.now()));
         }
     }
 
@@ -168,15 +202,29 @@ final class ClusterConditions {
     }
 
     private void configuration() {
-        boolean applied = progress.rollout().state() == Rollout.State.DONE
-                && cluster.statefulSet().isPresent();
-        status.set(
-                ConditionType.CONFIG_APPLIED,
-                applied,
-                applied ? Reason.AS_EXPECTED : Reason.ROLLING_OUT,
-                applied
-                        ? "every pod runs with the configuration of the spec"
-                        : Objects.requireNonNullElse(progress.rollout().message(), ""));
+        ConfigDeployment.Plan config = progress.config();
+        if (cluster.statefulSet().isEmpty()) {
+            status.set(ConditionType.CONFIG_APPLIED, false, Reason.CREATING, "pods are being created");
+            return;
+        }
+        switch (config.state()) {
+            case APPLIED -> {
+                boolean safe = cluster.spec().safeMode();
+                status.set(
+                        ConditionType.CONFIG_APPLIED,
+                        !safe,
+                        safe ? Reason.SAFE_MODE : Reason.AS_EXPECTED,
+                        safe
+                                ? "the safe configuration is in force, not that of spec.config"
+                                : "every pod runs with the configuration of the spec");
+            }
+            case UNDER_WAY ->
+                status.set(ConditionType.CONFIG_APPLIED, false, Reason.DEPLOYING_CONFIG, config.message());
+            case PENDING -> status.set(ConditionType.CONFIG_APPLIED, false, Reason.OUTSIDE_WINDOW, config.message());
+            case REFUSED -> status.set(ConditionType.CONFIG_APPLIED, false, Reason.INVALID_CONFIG, config.message());
+            case ROLLED_BACK ->
+                status.set(ConditionType.CONFIG_APPLIED, false, Reason.CONFIG_ROLLED_BACK, config.message());
+        }
     }
 
     private void kafka() {
@@ -205,25 +253,48 @@ final class ClusterConditions {
     }
 
     private void check(ConditionType type, String check, String good, Reason reason, String bad) {
-        PodChecks.of(cluster.reports().values()).verdict(check).ifPresentOrElse(failing -> {
-            if (failing.isEmpty()) {
-                status.set(type, true, Reason.AS_EXPECTED, good);
-            } else {
-                status.set(type, false, reason, String.join(", ", failing) + " " + bad);
-            }
-        }, () -> status.unknown(type, Reason.PODS_NOT_READY, "no pod can be asked"));
+        PodChecks.of(cluster.reports().values())
+                .verdict(check)
+                .ifPresentOrElse(
+                        failing -> {
+                            if (failing.isEmpty()) {
+                                status.set(type, true, Reason.AS_EXPECTED, good);
+                            } else {
+                                status.set(type, false, reason, String.join(", ", failing) + " " + bad);
+                            }
+                        },
+                        () -> status.unknown(type, Reason.PODS_NOT_READY, "no pod can be asked"));
     }
 
     private void maintenance() {
-        boolean enabled = cluster.spec().maintenance() != null
-                && Boolean.TRUE.equals(cluster.spec().maintenance().enabled());
-        status.set(
-                ConditionType.MAINTENANCE,
-                enabled,
-                enabled ? Reason.MAINTENANCE_ENABLED : Reason.AS_EXPECTED,
-                enabled
-                        ? "pods refuse new jobs, SQL and configuration from others than the operator"
-                        : "not in maintenance");
+        boolean asked = MaintenanceMode.isAsked(cluster);
+        List<String> deviating = MaintenanceMode.deviating(cluster, asked);
+        boolean held = !asked && MaintenanceMode.isWanted(cluster);
+        if (held) {
+            status.set(
+                    ConditionType.MAINTENANCE,
+                    true,
+                    Reason.MAINTENANCE_ENABLED,
+                    "held for the time of an action; it ends by itself");
+        } else if (asked && deviating.isEmpty()) {
+            status.set(
+                    ConditionType.MAINTENANCE,
+                    true,
+                    Reason.MAINTENANCE_ENABLED,
+                    "pods refuse new jobs, SQL and configuration from others than the operator");
+        } else if (asked) {
+            status.set(
+                    ConditionType.MAINTENANCE,
+                    false,
+                    Reason.MAINTENANCE_ENABLED,
+                    "not yet in " + String.join(", ", deviating));
+        } else {
+            status.set(
+                    ConditionType.MAINTENANCE,
+                    !deviating.isEmpty(),
+                    Reason.AS_EXPECTED,
+                    deviating.isEmpty() ? "not in maintenance" : "still in " + String.join(", ", deviating));
+        }
     }
 
     private void working(Reason reason, String message) {

@@ -26,6 +26,19 @@ record ClusterDecision(
      * @param rollout the state of the rollout
      * @param stop how stopping goes; empty when it is not asked for
      * @param drained whether every job is drained on every pod
+     * @param config where the configuration stands
+     * @param pending what waits for a maintenance window
      */
-    record ClusterProgress(Scaling.Plan scaling, Rollout.Plan rollout, Optional<Stopping.Plan> stop, boolean drained) {}
+    record ClusterProgress(
+            Scaling.Plan scaling,
+            Rollout.Plan rollout,
+            Optional<Stopping.Plan> stop,
+            boolean drained,
+            ConfigDeployment.Plan config,
+            List<String> pending) {
+
+        ClusterProgress {
+            pending = List.copyOf(pending);
+        }
+    }
 }

@@ -40,12 +40,12 @@ public final class ClusterObjects {
                 .build();
     }
 
-    /** The engine's configuration file. */
-    static ConfigMap config(VeloCluster cluster, String velostreamYaml) {
+    /** The engine's configuration files. */
+    static ConfigMap config(VeloCluster cluster, Map<String, String> files) {
         return new ConfigMapBuilder()
                 .withMetadata(metadata(
                         cluster, ClusterNames.config(cluster.getMetadata().getName())))
-                .withData(Map.of(EngineConfigFile.KEY, velostreamYaml))
+                .withData(files)
                 .build();
     }
 

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.velostream.crd.v1alpha1.VeloCluster;
 import io.velostream.operator.resource.ObjectWriter;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -35,12 +36,19 @@ final class ClusterObjectsWriter {
     }
 
     /** Everything that the pods need before they start. */
-    void writeSurroundings(String velostreamYaml) {
+    void writeSurroundings(Map<String, String> configFiles) {
         write(ClusterObjects.serviceAccount(cluster), ServiceAccount.class);
-        write(ClusterObjects.config(cluster, velostreamYaml), ConfigMap.class);
+        write(ClusterObjects.config(cluster, configFiles), ConfigMap.class);
         write(ClusterObjects.headlessService(cluster), Service.class);
         write(ClusterObjects.clientService(cluster), Service.class);
         write(ClusterObjects.disruptionBudget(cluster), PodDisruptionBudget.class);
+    }
+
+    /** The files of the configuration's ConfigMap as the cache has them. */
+    Map<String, String> configFiles() {
+        return known(ClusterNames.config(cluster.getMetadata().getName()), ConfigMap.class)
+                .map(ConfigMap::getData)
+                .orElse(Map.of());
     }
 
     /** The StatefulSet as the cache has it. */

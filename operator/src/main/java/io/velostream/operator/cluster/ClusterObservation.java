@@ -20,6 +20,8 @@ import java.util.Set;
  * @param reports what the pods say, by name; those that are not running are missing
  * @param jobs names of the jobs that are placed on the cluster
  * @param templateHash of the wanted pod template
+ * @param config what is known of the configuration
+ * @param windows when pods may be replaced
  */
 record ClusterObservation(
         String name,
@@ -31,6 +33,8 @@ record ClusterObservation(
         Set<String> jobs,
         ActionLog actions,
         String templateHash,
+        ConfigView config,
+        MaintenanceWindows windows,
         Instant now) {
 
     ClusterObservation {

@@ -25,17 +25,25 @@ final class ClusterPlanner {
         boolean leaving = scaling.state() == Scaling.State.IN || scaling.state() == Scaling.State.TIMED_OUT;
         boolean stopping =
                 stop.filter(plan -> plan.state() != Stopping.State.REACHED).isPresent();
-        Rollout.Plan rollout = Rollout.plan(cluster, leaving || stopping);
+        boolean open = cluster.windows().areOpen(cluster.now());
+        boolean mayReplace = open || cluster.spec().safeMode() || ConfigDeployment.isRolling(cluster.actions());
+        Rollout.Plan rollout = Rollout.plan(cluster, leaving || stopping, mayReplace);
 
         ActionLog actions = recordScaling(cluster, cluster.actions(), scaling);
         actions = recordStopping(cluster, actions, stop);
         actions = recordPodRestart(cluster, actions, rollout);
+        actions = recordMaintenance(cluster, actions);
+        actions = recordRecovery(cluster, actions, rollout);
+        ConfigDeployment.Plan config = ConfigDeployment.advance(cluster, actions, rollout, open && !leaving);
+        actions = config.actions();
 
         List<ClusterEffect> effects = new ArrayList<>();
         scaling.effect().ifPresent(effects::add);
         effects.addAll(rollout.effects());
         effects.addAll(housekeeping(cluster, scaling));
-        if (!leaving && rollout.state() == Rollout.State.DONE && stop.isEmpty()) {
+        List<String> pending = pending(actions, rollout, config, open);
+        boolean begun = ProcessingRestart.hasBegun(actions);
+        if (!leaving && rollout.state() == Rollout.State.DONE && stop.isEmpty() && (open || begun)) {
             ProcessingRestart.Plan restart = ProcessingRestart.plan(cluster, actions);
             actions = restart.actions();
             restart.effect().ifPresent(effects::add);
@@ -48,7 +56,8 @@ final class ClusterPlanner {
                 new StatefulSetShape(replicas, partition, serving(cluster, scaling, replicas), scaling.draining());
         boolean drained =
                 stop.filter(plan -> plan.state() == Stopping.State.REACHED).isPresent();
-        return new ClusterDecision(shape, effects, actions, new ClusterProgress(scaling, rollout, stop, drained));
+        return new ClusterDecision(
+                shape, effects, actions, new ClusterProgress(scaling, rollout, stop, drained, config, pending));
     }
 
     /**
@@ -65,8 +74,7 @@ final class ClusterPlanner {
 
     /** Brings pods that stay to what the spec says: maintenance as asked for, drains that were taken back ended. */
     private static List<ClusterEffect> housekeeping(ClusterObservation cluster, Scaling.Plan scaling) {
-        boolean maintenance = cluster.spec().maintenance() != null
-                && Boolean.TRUE.equals(cluster.spec().maintenance().enabled());
+        boolean maintenance = MaintenanceMode.isWanted(cluster);
         List<ClusterEffect> effects = new ArrayList<>();
         for (PodView pod : cluster.pods()) {
             if (pod.terminating()
@@ -88,6 +96,53 @@ final class ClusterPlanner {
             });
         }
         return effects;
+    }
+
+    /** What waits for a maintenance window, in words. */
+    private static List<String> pending(
+            ActionLog actions, Rollout.Plan rollout, ConfigDeployment.Plan config, boolean open) {
+        List<String> pending = new ArrayList<>();
+        if (config.state() == ConfigDeployment.State.PENDING) {
+            pending.add(config.message());
+        }
+        if (rollout.state() == Rollout.State.PENDING) {
+            pending.add(rollout.message());
+        }
+        if (!open && !ProcessingRestart.hasBegun(actions)) {
+            actions.running(ActionType.RESTART_PROCESSING)
+                    .ifPresent(entry -> pending.add("restartProcessing " + entry.requestId() + " waits"));
+        }
+        return pending;
+    }
+
+    private static ActionLog recordMaintenance(ClusterObservation cluster, ActionLog log) {
+        boolean asked = MaintenanceMode.isAsked(cluster);
+        if (asked != MaintenanceMode.isWanted(cluster)) {
+            return log;
+        }
+        List<String> deviating = MaintenanceMode.deviating(cluster, asked);
+        String mode = asked ? "on" : "off";
+        return deviating.isEmpty()
+                ? succeed(log, ActionType.MAINTENANCE, cluster, "every pod that answers has it " + mode)
+                : progress(
+                        log,
+                        ActionType.MAINTENANCE,
+                        cluster,
+                        mode,
+                        "still to be switched " + mode + ": " + String.join(", ", deviating));
+    }
+
+    /** Emergency recovery: watched until every pod is ready with the safe configuration, or one of them is stuck. */
+    private static ActionLog recordRecovery(ClusterObservation cluster, ActionLog log, Rollout.Plan rollout) {
+        if (!cluster.spec().safeMode() || !cluster.wants(DesiredState.RUNNING)) {
+            return end(log, ActionType.RECOVERY, cluster, ActionPhase.FAILED, "taken back: safeMode is off");
+        }
+        if (rollout.state() == Rollout.State.STUCK) {
+            return failed(log, ActionType.RECOVERY, cluster, "start", rollout.message());
+        }
+        return ConfigDeployment.isSettled(cluster, rollout)
+                ? succeed(log, ActionType.RECOVERY, cluster, "every pod is ready with the safe configuration")
+                : progress(log, ActionType.RECOVERY, cluster, "start", "pods start with the safe configuration");
     }
 
     private static ActionLog recordScaling(ClusterObservation cluster, ActionLog log, Scaling.Plan scaling) {

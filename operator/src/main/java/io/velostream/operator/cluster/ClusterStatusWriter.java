@@ -7,6 +7,7 @@ import io.velostream.crd.v1alpha1.ClusterActions;
 import io.velostream.crd.v1alpha1.LastError;
 import io.velostream.crd.v1alpha1.VeloCluster;
 import io.velostream.crd.v1alpha1.VeloClusterStatus;
+import io.velostream.crd.v1alpha1.VeloClusterStatusBuilder;
 import io.velostream.operator.action.ActionLog;
 import io.velostream.operator.action.ActionType;
 import io.velostream.operator.action.RequestedActions;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class ClusterStatusWriter {
 
     private static final VeloClusterStatus EMPTY =
-            new VeloClusterStatus(null, null, null, null, null, null, null, null, null, List.of(), null, List.of());
+            VeloClusterStatusBuilder.builder().build();
 
     private final VeloCluster cluster;
     private final Context<VeloCluster> context;
@@ -68,19 +69,15 @@ final class ClusterStatusWriter {
 
     /** Writes the intents of this pass before anything is done; everything else stays as it is. */
     void intend(ActionLog actions) {
-        write(new VeloClusterStatus(
-                written.phase(),
-                written.observedGeneration(),
-                written.replicas(),
-                written.readyReplicas(),
-                written.selector(),
-                image(),
-                written.configHash(),
-                written.jobs(),
-                written.recordsPerSecond(),
-                actions.entries(),
-                written.lastError(),
-                written.conditions()));
+        write(VeloClusterStatusBuilder.builder(written)
+                .image(image())
+                .actions(actions.entries())
+                .build());
+    }
+
+    /** Hash of the configuration that every pod got ready with last. */
+    Optional<String> lastGoodConfig() {
+        return Optional.ofNullable(written.lastGoodConfigRevision());
     }
 
     /**
@@ -100,6 +97,7 @@ final class ClusterStatusWriter {
                 ClusterNames.podSelectorText(cluster.getMetadata().getName()),
                 image(),
                 applied ? configHash : written.configHash(),
+                decision.progress().config().lastGood().orElse(null),
                 observation.jobs().size(),
                 Figures.settled(written.recordsPerSecond(), throughput(observation)),
                 actions.entries(),
@@ -183,6 +181,7 @@ final class ClusterStatusWriter {
                 written.selector(),
                 written.image(),
                 written.configHash(),
+                written.lastGoodConfigRevision(),
                 written.jobs(),
                 written.recordsPerSecond(),
                 written.actions(),
@@ -231,6 +230,7 @@ final class ClusterStatusWriter {
                 status.selector(),
                 status.image(),
                 status.configHash(),
+                status.lastGoodConfigRevision(),
                 status.jobs(),
                 figures.recordsPerSecond(),
                 status.actions(),

@@ -6,6 +6,7 @@ import io.velostream.crd.v1alpha1.EngineConfig;
 import io.velostream.crd.v1alpha1.ProcessingConfig;
 import io.velostream.crd.v1alpha1.ResourceLimits;
 import io.velostream.crd.v1alpha1.VeloClusterSpec;
+import io.velostream.operator.resource.InvalidSpecException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,20 +14,55 @@ import org.jspecify.annotations.Nullable;
 /** The file {@code velostream.yaml} of a cluster's pods, made from its spec. What the spec leaves out the engine decides. */
 public final class EngineConfigFile {
 
-    /** The key of the ConfigMap. */
+    /** The key of the ConfigMap for people: the last good configuration. */
     static final String KEY = "velostream.yaml";
+
+    private static final int SAFE_BATCH = 100;
 
     private EngineConfigFile() {}
 
+    /** The key of the configuration that a pod starts with; its content never changes. */
+    static String key(String hash) {
+        return "velostream-" + hash + ".yaml";
+    }
+
+    /** The file's text for emergency recovery: small batches, one thread a job, the engine's own limits. */
+    static String renderSafe(VeloClusterSpec spec, KubernetesSerialization serialization) {
+        Map<String, Object> root = kafka(spec);
+        Map<String, Object> processing = new LinkedHashMap<>();
+        processing.put("batch_size", SAFE_BATCH);
+        processing.put("max_parallelism", 1);
+        root.put("processing", processing);
+        root.put("logging", Map.of("level", spec.logging().level().value()));
+        return serialization.asYaml(root);
+    }
+
+    /**
+     * The file's text for emergency recovery with somebody's own configuration.
+     *
+     * @param own without the section {@code kafka}
+     * @throws InvalidSpecException when it cannot be read
+     */
+    static String renderSafe(VeloClusterSpec spec, String own, KubernetesSerialization serialization) {
+        Map<String, Object> root = kafka(spec);
+        try {
+            Map<?, ?> sections = serialization.unmarshal(own, Map.class);
+            if (sections != null) {
+                sections.forEach((section, content) -> {
+                    if (!"kafka".equals(section)) {
+                        root.put(String.valueOf(section), content);
+                    }
+                });
+            }
+        } catch (RuntimeException e) {
+            throw new InvalidSpecException("the configuration of spec.safeConfigRef is no YAML: " + e.getMessage());
+        }
+        return serialization.asYaml(root);
+    }
+
     /** The file's text. */
     public static String render(VeloClusterSpec spec, KubernetesSerialization serialization) {
-        Map<String, Object> root = new LinkedHashMap<>();
-        Map<String, Object> kafka = new LinkedHashMap<>();
-        kafka.put("bootstrap_servers", spec.kafka().bootstrapServers());
-        kafka.put("id_prefix", spec.kafka().idPrefix());
-        kafka.put("consumer", spec.kafka().consumer());
-        kafka.put("producer", spec.kafka().producer());
-        root.put("kafka", kafka);
+        Map<String, Object> root = kafka(spec);
         EngineConfig config = spec.config();
         if (config != null) {
             putUnlessEmpty(root, "resource_limits", resourceLimits(config.resourceLimits()));
@@ -34,6 +70,17 @@ public final class EngineConfigFile {
         }
         root.put("logging", Map.of("level", spec.logging().level().value()));
         return serialization.asYaml(root);
+    }
+
+    private static Map<String, Object> kafka(VeloClusterSpec spec) {
+        Map<String, Object> root = new LinkedHashMap<>();
+        Map<String, Object> kafka = new LinkedHashMap<>();
+        kafka.put("bootstrap_servers", spec.kafka().bootstrapServers());
+        kafka.put("id_prefix", spec.kafka().idPrefix());
+        kafka.put("consumer", spec.kafka().consumer());
+        kafka.put("producer", spec.kafka().producer());
+        root.put("kafka", kafka);
+        return root;
     }
 
     private static Map<String, Object> resourceLimits(@Nullable ResourceLimits limits) {

@@ -51,7 +51,7 @@ final class PodTemplates {
             String image,
             String configHash,
             Optional<String> restartRequest) {
-        PodTemplateSpec own = ownTemplate(cluster, defaults, image);
+        PodTemplateSpec own = ownTemplate(cluster, defaults, image, configHash);
         JsonNode userTemplate = cluster.getSpec().podTemplate();
         PodTemplateSpec merged = userTemplate == null || userTemplate.isNull()
                 ? own
@@ -72,7 +72,8 @@ final class PodTemplates {
         return merged;
     }
 
-    private static PodTemplateSpec ownTemplate(VeloCluster cluster, EngineDefaults defaults, String image) {
+    private static PodTemplateSpec ownTemplate(
+            VeloCluster cluster, EngineDefaults defaults, String image, String configHash) {
         String name = cluster.getMetadata().getName();
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
@@ -96,7 +97,7 @@ final class PodTemplates {
                 .withTopologySpreadConstraints(
                         spread(name, "topology.kubernetes.io/zone"), spread(name, "kubernetes.io/hostname"))
                 .withContainers(container(cluster, defaults, image))
-                .withVolumes(volumes(name))
+                .withVolumes(volumes(name, configHash))
                 .endSpec()
                 .build();
     }
@@ -198,14 +199,14 @@ final class PodTemplates {
                 .build();
     }
 
-    private static List<Volume> volumes(String cluster) {
+    private static List<Volume> volumes(String cluster, String configHash) {
         List<Volume> volumes = new ArrayList<>();
         volumes.add(new VolumeBuilder()
                 .withName("config")
                 .withNewConfigMap()
                 .withName(ClusterNames.config(cluster))
                 .addNewItem()
-                .withKey(EngineConfigFile.KEY)
+                .withKey(EngineConfigFile.key(configHash))
                 .withPath("config.yaml")
                 .endItem()
                 .endConfigMap()

@@ -60,6 +60,13 @@ final class ProcessingRestart {
         return next(cluster, actions, id, step.startsWith(VERIFY) ? step.substring(VERIFY.length()) : "");
     }
 
+    /** Whether a restart has gone beyond being accepted. */
+    static boolean hasBegun(ActionLog actions) {
+        return actions.running(ActionType.RESTART_PROCESSING)
+                .filter(entry -> !RequestedActions.ACCEPTED.equals(entry.step()))
+                .isPresent();
+    }
+
     /** The log once the call has come off. */
     static ActionLog called(ActionLog actions, String requestId, PodView pod) {
         return actions.step(

@@ -2,6 +2,7 @@ package io.velostream.operator.cluster;
 
 import io.velostream.operator.engine.EngineJobStatus;
 import io.velostream.operator.engine.PodReport;
+import io.velostream.operator.status.Messages;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -39,11 +40,17 @@ final class Rollout {
         /** All pods are of the newest revision. */
         DONE,
         ROLLING,
+        /** Pods wait for a maintenance window. */
+        PENDING,
         /** A replaced pod cannot start. */
         STUCK
     }
 
-    static Plan plan(ClusterObservation cluster, boolean scaling) {
+    /**
+     * @param scaling whether pods are on their way out, so that nothing else takes pods away
+     * @param mayReplace whether a running pod may be replaced now
+     */
+    static Plan plan(ClusterObservation cluster, boolean scaling, boolean mayReplace) {
         if (cluster.statefulSet().isEmpty()) {
             return new Plan(State.DONE, 0, List.of(), "");
         }
@@ -68,7 +75,7 @@ final class Rollout {
         if (scaling) {
             return new Plan(State.ROLLING, set.partition(), List.of(), "the rollout goes on after the scale-in");
         }
-        return roll(cluster, set, outdated);
+        return roll(cluster, set, outdated, mayReplace);
     }
 
     private static Plan finish(ClusterObservation cluster, StatefulSetView set) {
@@ -80,7 +87,8 @@ final class Rollout {
         return new Plan(State.DONE, 0, List.of(), "");
     }
 
-    private static Plan roll(ClusterObservation cluster, StatefulSetView set, List<PodView> outdated) {
+    private static Plan roll(
+            ClusterObservation cluster, StatefulSetView set, List<PodView> outdated, boolean mayReplace) {
         List<ClusterEffect> repairs = outdated.stream()
                 .filter(pod -> pod.ordinal() >= set.partition() && !pod.ready() && !pod.terminating())
                 .<ClusterEffect>map(pod -> new ClusterEffect.ReplacePod(
@@ -117,6 +125,13 @@ final class Rollout {
                     "waiting for pod " + recovering.get().name() + " to be ready again");
         }
         PodView next = outdated.get(0);
+        if (!mayReplace && next.ready()) {
+            return new Plan(
+                    State.PENDING,
+                    set.partition(),
+                    repairs,
+                    "a new template waits to reach " + Messages.count(outdated.size(), "pod"));
+        }
         return new Plan(State.ROLLING, next.ordinal(), repairs, "pod " + next.name() + " is next");
     }
 

@@ -1,5 +1,6 @@
 package io.velostream.operator.cluster;
 
+import io.velostream.crd.v1alpha1.ConfigStrategy;
 import io.velostream.crd.v1alpha1.DesiredState;
 import io.velostream.crd.v1alpha1.DrainTimeoutPolicy;
 import io.velostream.crd.v1alpha1.LogFormat;
@@ -24,6 +25,7 @@ final class UnknownValues {
         check(unknown, "storage.whenDeleted", spec.storage().whenDeleted() == Retention.UNKNOWN);
         check(unknown, "storage.whenScaled", spec.storage().whenScaled() == Retention.UNKNOWN);
         check(unknown, "kafka.topicPolicy", spec.kafka().topicPolicy() == TopicPolicy.UNKNOWN);
+        check(unknown, "configRollout.strategy", spec.configRollout().strategy() == ConfigStrategy.UNKNOWN);
         check(unknown, "logging.level", spec.logging().level() == LogLevel.UNKNOWN);
         check(unknown, "logging.format", spec.logging().format() == LogFormat.UNKNOWN);
         if (!unknown.isEmpty()) {

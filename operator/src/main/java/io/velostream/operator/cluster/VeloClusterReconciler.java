@@ -29,7 +29,6 @@ import io.velostream.operator.action.ActionLog;
 import io.velostream.operator.action.PausePlace;
 import io.velostream.operator.engine.AdminToken;
 import io.velostream.operator.engine.EngineException;
-import io.velostream.operator.engine.PodReport;
 import io.velostream.operator.metrics.ResourceMeters;
 import io.velostream.operator.resource.ApiErrors;
 import io.velostream.operator.resource.ForeignObjectException;
@@ -39,9 +38,7 @@ import io.velostream.operator.resource.ObjectWriter;
 import io.velostream.operator.status.Reason;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -114,19 +111,22 @@ public class VeloClusterReconciler implements Reconciler<VeloCluster> {
         KubernetesSerialization serialization = context.getClient().getKubernetesSerialization();
         String image = status.image();
         ActionLog actions = status.actionsWithNewRequests(now);
-        String yaml = EngineConfigFile.render(cluster.getSpec(), serialization);
-        String configHash = ObjectHash.of(yaml);
+        ClusterObjectsWriter objects = new ClusterObjectsWriter(cluster, context);
+        ConfigFiles config =
+                new ConfigSource(cluster, context.getClient()).find(status.lastGoodConfig(), objects.configFiles());
+        ConfigView view = new ConfigView(config.wanted(), config.lastGood(), Optional.empty());
+        String configHash = ConfigDeployment.target(cluster.getSpec(), view, actions);
         PodTemplateSpec template =
                 PodTemplates.template(cluster, runtime.defaults(), image, configHash, PodRestarts.request(actions));
         String templateHash = ObjectHash.of(serialization.asJson(template));
 
-        ClusterObjectsWriter objects = new ClusterObjectsWriter(cluster, context);
-        objects.writeSurroundings(yaml);
+        objects.writeSurroundings(config.content(usedConfigs(context)));
         AdminToken token = runtime.tokens().findOrCreate(cluster);
         ClusterActor actor = new ClusterActor(
                 context.getClient(), runtime.engine(), runtime.observer(), runtime.pausePoint(), runtime.port());
 
-        ClusterObservation observation = observe(cluster, context, objects, actor, token, actions, templateHash, now);
+        ClusterObservation observation = new ClusterObserver(runtime, cluster, context, token)
+                .observe(objects.statefulSet(), config, actions, template, templateHash, now);
         ClusterDecision decision = ClusterPlanner.decide(observation);
         status.intend(decision.actions());
         writeStatefulSet(objects, template, observation, decision.shape());
@@ -137,7 +137,28 @@ public class VeloClusterReconciler implements Reconciler<VeloCluster> {
                         cluster.getMetadata().getNamespace(),
                         cluster.getMetadata().getName())
                 .sweep(observation, context.getSecondaryResourcesAsStream(ConfigMap.class), actor, token);
+        keepGoodConfig(cluster, context, config, decision);
         return status.report(observation, decision, done, configHash);
+    }
+
+    /** Before the status names it, so that what it names can always be found. */
+    private static void keepGoodConfig(
+            VeloCluster cluster, Context<VeloCluster> context, ConfigFiles config, ClusterDecision decision) {
+        decision.progress()
+                .config()
+                .lastGood()
+                .filter(hash -> !config.lastGood().equals(Optional.of(hash)))
+                .ifPresent(hash -> new ConfigRevisions(context.getClient())
+                        .keep(cluster, hash, config.texts().getOrDefault(hash, "")));
+    }
+
+    private static Set<String> usedConfigs(Context<VeloCluster> context) {
+        return context.getSecondaryResourcesAsStream(Pod.class)
+                .map(pod -> pod.getMetadata().getAnnotations())
+                .filter(Objects::nonNull)
+                .map(annotations -> annotations.get(ClusterNames.CONFIG_HASH))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private void writeStatefulSet(
@@ -155,41 +176,6 @@ public class VeloClusterReconciler implements Reconciler<VeloCluster> {
         } else {
             runtime.pausePoint().around(PausePlace.STATEFUL_SET_WRITE, write);
         }
-    }
-
-    private ClusterObservation observe(
-            VeloCluster cluster,
-            Context<VeloCluster> context,
-            ClusterObjectsWriter objects,
-            ClusterActor actor,
-            AdminToken token,
-            ActionLog actions,
-            String templateHash,
-            Instant now) {
-        String namespace = cluster.getMetadata().getNamespace();
-        List<PodView> pods = context.getSecondaryResourcesAsStream(Pod.class)
-                .flatMap(pod -> PodView.of(pod).stream())
-                .sorted(Comparator.comparing(PodView::ordinal))
-                .toList();
-        Map<String, PodReport> reports = runtime.observer()
-                .observe(pods.stream()
-                        .filter(PodView::isRunning)
-                        .map(pod -> actor.engineOf(namespace, pod, token))
-                        .toList());
-        Set<String> jobs = context.getSecondaryResourcesAsStream(VeloStreamJob.class)
-                .map(job -> job.getMetadata().getName())
-                .collect(Collectors.toUnmodifiableSet());
-        return new ClusterObservation(
-                cluster.getMetadata().getName(),
-                cluster.getMetadata().getGeneration(),
-                cluster.getSpec(),
-                objects.statefulSet().map(StatefulSetView::of),
-                pods,
-                reports,
-                jobs,
-                actions,
-                templateHash,
-                now);
     }
 
     /** One effect that fails does not hold up the others; the next pass sees that it is still wanted. */

@@ -22,6 +22,9 @@ public interface EnginePods {
     /** What the pod does as a whole, and its jobs. */
     EngineProcessing processing(EnginePod pod);
 
+    /** Shows the pod a {@code velostream.yaml}; changes nothing. */
+    ConfigVerdict validateConfig(EnginePod pod, String yaml);
+
     /** Gives the pod a job document; the same one twice changes nothing. */
     PutOutcome putJob(EnginePod pod, EngineJobDocument document);
 

@@ -61,6 +61,16 @@ public final class HttpEnginePods implements EnginePods, AutoCloseable {
     }
 
     @Override
+    public ConfigVerdict validateConfig(EnginePod pod, String yaml) {
+        HttpAnswer answer = send(pod, Call.post("/admin/config/validate", yaml), 200, 422, 404, 405);
+        return switch (answer.status()) {
+            case 200 -> new ConfigVerdict.Valid();
+            case 422 -> read(pod, answer, EngineConfigProblems.class).verdict();
+            default -> new ConfigVerdict.Unknown("the engine of " + pod.name() + " does not check configurations");
+        };
+    }
+
+    @Override
     public PutOutcome putJob(EnginePod pod, EngineJobDocument document) {
         HttpAnswer answer = send(pod, Call.put("/admin/jobs/" + segment(document.name()), document), 200, 422, 409);
         return switch (answer.status()) {
@@ -194,6 +204,10 @@ public final class HttpEnginePods implements EnginePods, AutoCloseable {
 
         static Call post(String path) {
             return new Call("POST", path, NOTHING, true, "");
+        }
+
+        static Call post(String path, String text) {
+            return new Call("POST", path, text.getBytes(StandardCharsets.UTF_8), true, "");
         }
 
         static Call delete(String path) {

@@ -20,9 +20,8 @@ public record PodChecks(List<PodReport.Reached> pods) {
 
     /** The checks of those pods that answered. */
     public static PodChecks of(Collection<PodReport> reports) {
-        return new PodChecks(reports.stream()
-                .flatMap(report -> report.reached().stream())
-                .toList());
+        return new PodChecks(
+                reports.stream().flatMap(report -> report.reached().stream()).toList());
     }
 
     /** Names of the pods that fail a check, in order; empty where no pod answered. */

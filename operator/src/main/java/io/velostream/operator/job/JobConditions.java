@@ -111,6 +111,15 @@ final class JobConditions {
             stalled(Reason.INVALID_SQL, kept + problems(decision.validity().get()));
             return;
         }
+        if (decision.upgrade().state() == JobUpgrade.State.ROLLED_BACK) {
+            status.set(
+                    ConditionType.ROLLED_BACK,
+                    true,
+                    Reason.UPGRADE_ROLLED_BACK,
+                    decision.upgrade().message());
+            stalled(Reason.UPGRADE_ROLLED_BACK, decision.upgrade().message());
+            return;
+        }
         if (decision.document().isEmpty()) {
             working(Reason.STARTING, "the pods are being asked about the SQL");
             return;
@@ -209,7 +218,10 @@ final class JobConditions {
     private String message(DesiredState wanted) {
         return wanted == DesiredState.SUSPENDED
                 ? "polling is paused; membership and state stay"
-                : "runs in " + Messages.count(statuses.size(), "pod");
+                : "runs in " + Messages.count(statuses.size(), "pod")
+                        + (decision.upgrade().state() == JobUpgrade.State.WATCHED
+                                ? "; the new version " + decision.upgrade().message()
+                                : "");
     }
 
     private Reason reasonFor(DesiredState wanted) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param store whether it must be written to the ConfigMap, which comes before the pods
  * @param push pods that lack it
  * @param force pods in which the job is ended without being drained
+ * @param upgrade where a new version stands
  * @param canary a pod that judges the newest SQL first, because it is of another version than the operator
  */
 record JobDecision(
@@ -23,6 +24,7 @@ record JobDecision(
         List<PodView> push,
         List<PodView> force,
         Optional<Canary> canary,
+        JobUpgrade.Plan upgrade,
         ActionLog actions,
         boolean timedOut) {
 
@@ -33,7 +35,7 @@ record JobDecision(
 
     /** The same with what became of the actions. */
     JobDecision withActions(ActionLog newActions) {
-        return new JobDecision(validity, document, store, push, force, canary, newActions, timedOut);
+        return new JobDecision(validity, document, store, push, force, canary, upgrade, newActions, timedOut);
     }
 
     /** A pod and the document that it judges. */

@@ -1,5 +1,6 @@
 package io.velostream.operator.job;
 
+import io.velostream.crd.v1alpha1.UpgradeStatus;
 import io.velostream.crd.v1alpha1.VeloCluster;
 import io.velostream.crd.v1alpha1.VeloStreamJob;
 import io.velostream.crd.v1alpha1.VeloStreamJobSpec;
@@ -25,6 +26,8 @@ import java.util.OptionalLong;
  * @param reports what they say, by name; those that are not running are missing
  * @param stored the document that the pods start from
  * @param lastGood the last document that ran well, from its revision, for when the stored one is lost
+ * @param stableRevision name of the revision that ran well last
+ * @param upgrade the new version that is being watched
  * @param judgement what the operator's own compiler finds
  * @param operatorVersion version of that compiler
  */
@@ -37,6 +40,8 @@ record JobObservation(
         Map<String, PodReport> reports,
         Optional<EngineJobDocument> stored,
         Optional<EngineJobDocument> lastGood,
+        Optional<String> stableRevision,
+        Optional<UpgradeStatus> upgrade,
         Judgement judgement,
         String operatorVersion,
         ActionLog actions,

@@ -2,9 +2,12 @@ package io.velostream.operator.job;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.velostream.crd.v1alpha1.ActionPhase;
 import io.velostream.crd.v1alpha1.VeloCluster;
 import io.velostream.crd.v1alpha1.VeloStreamJob;
+import io.velostream.crd.v1alpha1.VeloStreamJobStatus;
 import io.velostream.operator.action.ActionLog;
+import io.velostream.operator.action.ActionType;
 import io.velostream.operator.cluster.PodView;
 import io.velostream.operator.cluster.StatefulSetView;
 import io.velostream.operator.engine.AdminToken;
@@ -45,6 +48,7 @@ final class JobObserver {
             String sql,
             String applicationId,
             ActionLog actions,
+            VeloStreamJobStatus written,
             Instant now,
             Supplier<Optional<EngineJobDocument>> lastGood) {
         ResourceID clusterId = ResourceID.fromResource(cluster);
@@ -62,12 +66,22 @@ final class JobObserver {
                 pods,
                 reports,
                 stored,
-                stored.isPresent() || judgement.valid() ? Optional.empty() : lastGood.get(),
+                needsLastGood(stored.isPresent(), judgement.valid(), actions) ? lastGood.get() : Optional.empty(),
+                Optional.ofNullable(written.lastStableRevision()),
+                Optional.ofNullable(written.upgrade()),
                 judgement,
                 runtime.version(),
                 actions,
                 applicationId,
                 now);
+    }
+
+    /** Nothing else can run, or a new version may have to be taken back. */
+    private static boolean needsLastGood(boolean stored, boolean valid, ActionLog actions) {
+        boolean watched = actions.latest(ActionType.UPGRADE)
+                .filter(entry -> entry.phase() != ActionPhase.SUCCEEDED)
+                .isPresent();
+        return watched || (!stored && !valid);
     }
 
     /** The pods as the engine port wants them; none while the cluster has no token. */

@@ -17,6 +17,7 @@ final class JobPhase {
         return switch (reason) {
             case CLUSTER_MISSING, CLUSTER_NOT_READY, NO_CAPACITY, SQL_NOT_FOUND, WAITING_FOR_KAFKA -> "Pending";
             case INVALID_SQL -> "Invalid";
+            case UPGRADE_ROLLED_BACK -> "RolledBack";
             case JOB_FAILED -> "Failed";
             case PODS_UNREACHABLE, PODS_NOT_READY -> "Degraded";
             case FOREIGN_OBJECT, INVALID_SPEC, GROUP_CONFLICT, DRAIN_TIMED_OUT -> "Stalled";

@@ -33,12 +33,18 @@ final class JobPlanner {
                 job.applicationId(),
                 stateGeneration(job),
                 placement);
+        String revision = JobRevisions.name(job.job(), wanted);
         Optional<EngineJobDocument> known = job.stored().or(job::lastGood);
         Optional<PodView> judge = foreignJudge(job);
         Optional<Judgement> verdict = judge.isEmpty() ? Optional.of(job.judgement()) : verdictOf(job, judge.get());
         boolean good = verdict.filter(Judgement::valid).isPresent();
-        Optional<EngineJobDocument> content =
-                good ? Optional.of(wanted) : known.map(document -> placed(document, placement));
+        JobUpgrade.Plan upgrade = good
+                ? JobUpgrade.plan(job, steps.actions(), revision, placement.state())
+                : new JobUpgrade.Plan(steps.actions(), job.upgrade(), JobUpgrade.State.NONE, "");
+        boolean back = upgrade.state() == JobUpgrade.State.ROLLED_BACK;
+        Optional<EngineJobDocument> content = back
+                ? job.lastGood().or(job::stored).map(document -> placed(document, placement))
+                : good ? Optional.of(wanted) : known.map(document -> placed(document, placement));
         Optional<EngineJobDocument> document =
                 content.map(found -> JobDocuments.sequenced(found, job.stored(), job.highestSequence(), job.now()));
         boolean store = document.isPresent() && !document.equals(job.stored());
@@ -53,7 +59,8 @@ final class JobPlanner {
                 canary.isPresent() ? List.of() : push,
                 steps.force() ? undrained(job) : List.of(),
                 canary,
-                steps.actions(),
+                upgrade,
+                upgrade.actions(),
                 steps.timedOut());
     }
 

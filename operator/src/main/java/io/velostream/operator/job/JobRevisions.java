@@ -1,6 +1,7 @@
 package io.velostream.operator.job;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevisionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,7 +14,6 @@ import io.velostream.operator.resource.ObjectHash;
 import io.velostream.operator.resource.Ownership;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +37,18 @@ final class JobRevisions {
         this.client = client;
     }
 
-    /** The name that the revision of a document has; where and in what state it runs makes no difference. */
+    /**
+     * The name that the revision of a document has: where and in what state it runs, and by which change of the resource it came,
+     * makes no difference.
+     */
     static String name(VeloStreamJob job, EngineJobDocument document) {
-        String content = new String(EngineJson.write(content(document)), StandardCharsets.UTF_8);
-        return job.getMetadata().getName() + "-" + ObjectHash.of(content);
+        try {
+            ObjectNode content = (ObjectNode) MAPPER.readTree(EngineJson.write(content(document)));
+            content.remove("generation");
+            return job.getMetadata().getName() + "-" + ObjectHash.of(content.toString());
+        } catch (IOException e) {
+            throw new IllegalStateException("a document that was just written as JSON cannot be read", e);
+        }
     }
 
     /** Keeps a document that runs well, and lets the oldest go. */

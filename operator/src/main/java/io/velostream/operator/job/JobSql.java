@@ -31,8 +31,8 @@ final class JobSql {
             return new Found.Missing("spec has neither sql nor sqlFrom: give one of them");
         }
         ConfigMapKeyRef reference = source.configMapKeyRef();
-        Optional<ConfigMap> map = maps.find(
-                new ResourceID(reference.name(), job.getMetadata().getNamespace()));
+        Optional<ConfigMap> map =
+                maps.find(new ResourceID(reference.name(), job.getMetadata().getNamespace()));
         if (map.isEmpty()) {
             return new Found.Missing("the ConfigMap " + reference.name()
                     + " of spec.sqlFrom does not exist in this namespace: create it; the job goes on by itself then");

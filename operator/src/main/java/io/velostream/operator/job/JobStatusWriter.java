@@ -7,6 +7,7 @@ import io.velostream.crd.v1alpha1.JobActions;
 import io.velostream.crd.v1alpha1.LastError;
 import io.velostream.crd.v1alpha1.VeloStreamJob;
 import io.velostream.crd.v1alpha1.VeloStreamJobStatus;
+import io.velostream.crd.v1alpha1.VeloStreamJobStatusBuilder;
 import io.velostream.operator.action.ActionLog;
 import io.velostream.operator.action.ActionType;
 import io.velostream.operator.action.RequestedActions;
@@ -29,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes one job's status, by server-side apply of a fresh object and only when it says something new. */
 final class JobStatusWriter {
 
-    private static final VeloStreamJobStatus EMPTY = new VeloStreamJobStatus(
-            null, null, null, null, null, null, List.of(), null, null, null, List.of(), List.of(), null, List.of());
+    private static final VeloStreamJobStatus EMPTY =
+            VeloStreamJobStatusBuilder.builder().build();
 
     private final VeloStreamJob job;
     private final Context<VeloStreamJob> context;
@@ -59,9 +60,11 @@ final class JobStatusWriter {
 
     /** Writes the intents of this pass before anything is done. */
     void intend(ActionLog actions, String applicationId) {
-        VeloStreamJobStatus next =
-                with(written.phase(), written.observedGeneration(), applicationId, actions.entries());
-        write(next);
+        write(VeloStreamJobStatusBuilder.builder(written)
+                .applicationId(applicationId)
+                .stateGeneration(Objects.requireNonNullElse(written.stateGeneration(), 1))
+                .actions(actions.entries())
+                .build());
     }
 
     /**
@@ -85,6 +88,7 @@ final class JobStatusWriter {
                 observation.applicationId(),
                 Objects.requireNonNullElse(written.stateGeneration(), 1),
                 stableRevision.orElse(written.lastStableRevision()),
+                decision.upgrade().upgrade().orElse(null),
                 JobFigures.queries(statuses, written.queries(), now),
                 JobFigures.group(observation.applicationId(), statuses, written),
                 JobFigures.throughput(statuses, written),
@@ -139,13 +143,14 @@ final class JobStatusWriter {
     }
 
     private void writeConditions(StatusAggregator conditions, @Nullable LastError error) {
-        VeloStreamJobStatus next = new VeloStreamJobStatus(
+        write(new VeloStreamJobStatus(
                 JobPhase.of(conditions),
                 job.getMetadata().getGeneration(),
                 written.cluster(),
                 written.applicationId(),
                 written.stateGeneration(),
                 written.lastStableRevision(),
+                written.upgrade(),
                 written.queries(),
                 written.consumerGroup(),
                 written.throughput(),
@@ -153,8 +158,7 @@ final class JobStatusWriter {
                 written.offsets(),
                 written.actions(),
                 error,
-                conditions.build());
-        write(next);
+                conditions.build()));
     }
 
     /** The time of an error is that of its first sight, so that a lasting one is written once. */
@@ -169,28 +173,6 @@ final class JobStatusWriter {
                                 .instant()
                                 .truncatedTo(ChronoUnit.SECONDS)
                                 .toString());
-    }
-
-    private VeloStreamJobStatus with(
-            @Nullable String phase,
-            @Nullable Long observedGeneration,
-            String applicationId,
-            List<io.velostream.crd.v1alpha1.ActionStatus> actions) {
-        return new VeloStreamJobStatus(
-                phase,
-                observedGeneration,
-                written.cluster(),
-                applicationId,
-                Objects.requireNonNullElse(written.stateGeneration(), 1),
-                written.lastStableRevision(),
-                written.queries(),
-                written.consumerGroup(),
-                written.throughput(),
-                written.backlog(),
-                written.offsets(),
-                actions,
-                written.lastError(),
-                written.conditions());
     }
 
     private StatusAggregator aggregator() {
@@ -234,6 +216,7 @@ final class JobStatusWriter {
                 status.applicationId(),
                 status.stateGeneration(),
                 status.lastStableRevision(),
+                status.upgrade(),
                 status.queries(),
                 figures.consumerGroup(),
                 figures.throughput(),

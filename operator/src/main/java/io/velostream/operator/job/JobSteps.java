@@ -109,7 +109,8 @@ final class JobSteps {
         boolean drained = job.expectedOrdinals().isEmpty() || everyPodSays(job, EngineJobStatus::isDrained);
         Optional<ActionStatus> running = result.running(type);
         if (drained) {
-            ActionLog ended = running.map(entry -> atRest(result, type, entry, job)).orElse(result);
+            ActionLog ended =
+                    running.map(entry -> atRest(result, type, entry, job)).orElse(result);
             return new Outcome(ended, Optional.empty(), false);
         }
         Drain drain = job.spec().drain();
@@ -182,7 +183,8 @@ final class JobSteps {
     }
 
     private static String givenUp(Drain drain) {
-        return "not drained within " + drain.timeout() + "; ended all the same, as drain.onTimeout: Force asks: what was "
+        return "not drained within " + drain.timeout()
+                + "; ended all the same, as drain.onTimeout: Force asks: what was "
                 + "read and not committed is read again when the job starts";
     }
 

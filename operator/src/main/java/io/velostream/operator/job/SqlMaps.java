@@ -57,8 +57,7 @@ final class SqlMaps {
             return Optional.empty();
         }
         ConfigMap known = texts.get(id);
-        if (known != null
-                && Objects.equals(known.getMetadata().getResourceVersion(), version.get())) {
+        if (known != null && Objects.equals(known.getMetadata().getResourceVersion(), version.get())) {
             return Optional.of(known);
         }
         if (texts.size() > MOST_TEXTS) {

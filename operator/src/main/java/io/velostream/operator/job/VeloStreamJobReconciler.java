@@ -145,6 +145,7 @@ public class VeloStreamJobReconciler implements Reconciler<VeloStreamJob>, Clean
                         sql,
                         applicationId,
                         status.actionsWithNewRequests(now),
+                        status.written(),
                         now,
                         () -> stable.flatMap(name -> new JobRevisions(context.getClient())
                                 .find(job.getMetadata().getNamespace(), name)));
@@ -164,16 +165,14 @@ public class VeloStreamJobReconciler implements Reconciler<VeloStreamJob>, Clean
 
     /** ConfigMap first, then the pods: a pod that starts meanwhile finds the newer document. */
     private void hand(
-            JobObservation observation,
-            JobDecision decision,
-            Context<VeloStreamJob> context,
-            JobObserver observer) {
+            JobObservation observation, JobDecision decision, Context<VeloStreamJob> context, JobObserver observer) {
         JobActor actor =
                 new JobActor(runtime.shared().engine(), runtime.shared().observer());
         PausePoint pausePoint = runtime.shared().pausePoint();
         decision.document().filter(document -> decision.store()).ifPresent(document -> {
-            JobDocumentStore store =
-                    new JobDocumentStore(context.getClient(), (map, write) -> context.resourceOperations()
+            JobDocumentStore store = new JobDocumentStore(
+                    context.getClient(),
+                    (map, write) -> context.resourceOperations()
                             .resourcePatch(map, write, sources().documentSource()));
             Optional<ConfigMap> known = observer.documents();
             pausePoint.around(PausePlace.JOB_STORE, () -> store.write(observation.cluster(), document, known));
@@ -195,6 +194,7 @@ public class VeloStreamJobReconciler implements Reconciler<VeloStreamJob>, Clean
         Optional<EngineJobDocument> stable = decision.document()
                 .filter(document -> document.generation() == observation.generation())
                 .filter(document -> document.desiredState() == DesiredState.RUNNING)
+                .filter(document -> decision.upgrade().state() == JobUpgrade.State.NONE)
                 .filter(document -> JobSteps.everyPodSays(
                         observation,
                         said -> said.state() == EngineJobStatus.State.RUNNING

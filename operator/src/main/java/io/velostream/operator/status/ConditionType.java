@@ -12,8 +12,12 @@ public enum ConditionType {
     AVAILABLE("Available"),
     /** The job's SQL compiles. */
     VALID("Valid"),
+    /** A new version of the job was taken back; the last one that ran well is in force. */
+    ROLLED_BACK("RolledBack"),
     /** The operator leaves the resource alone for a while. */
     PAUSED("Paused"),
+    /** Changes that replace pods or restart processing wait for a maintenance window. */
+    PENDING_MAINTENANCE("PendingMaintenance"),
     /** The cluster is in maintenance mode. */
     MAINTENANCE("Maintenance"),
     /** All pods run with the configuration that the spec asks for. */
@@ -38,6 +42,10 @@ public enum ConditionType {
 
     /** Whether the condition is left out unless it is True, as kstatus wants its abnormal-true ones. */
     public boolean onlyWhenTrue() {
-        return this == RECONCILING || this == STALLED || this == PAUSED;
+        return this == RECONCILING
+                || this == STALLED
+                || this == PAUSED
+                || this == PENDING_MAINTENANCE
+                || this == ROLLED_BACK;
     }
 }

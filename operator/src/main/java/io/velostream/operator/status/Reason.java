@@ -35,6 +35,13 @@ public enum Reason {
     KAFKA_UNREACHABLE("KafkaUnreachable", "Pods do not reach Kafka."),
     CIRCUIT_BREAKER_OPEN("CircuitBreakerOpen", "A circuit breaker of a pod is open."),
     LIMITS_EXCEEDED("LimitsExceeded", "A pod is beyond its limits."),
+    INVALID_CONFIG("InvalidConfig", "A pod refuses the configuration; nothing was changed."),
+    CONFIG_ROLLED_BACK(
+            "ConfigRolledBack", "Pods did not get ready with a new configuration; the last good one is in force."),
+    DEPLOYING_CONFIG("DeployingConfig", "A new configuration is being put in force."),
+    SAFE_MODE("SafeMode", "The pods run with the safe configuration, as spec.safeMode asks."),
+    RECOVERING("Recovering", "Pods are being started with the safe configuration."),
+    OUTSIDE_WINDOW("OutsideWindow", "Changes wait for a maintenance window."),
     PAUSED("Paused", "The operator leaves the resource alone until the time in spec.pause."),
     MAINTENANCE_ENABLED(
             "MaintenanceEnabled", "Pods refuse new jobs, SQL and configuration from others than the operator."),
@@ -49,6 +56,8 @@ public enum Reason {
     GROUP_CONFLICT("GroupConflict", "Another job on the same Kafka has this applicationId."),
     WAITING_FOR_KAFKA("WaitingForKafka", "The job waits for Kafka or for a topic."),
     JOB_FAILED("JobFailed", "The job failed in a pod."),
+    UPGRADE_ROLLED_BACK(
+            "UpgradeRolledBack", "A new version of the job did not run well; the last one that did is in force again."),
     NOT_RUNNING("NotRunning", "No record is being processed."),
     CLEANUP_TIMED_OUT(
             "CleanupTimedOut",

@@ -46,8 +46,9 @@ public final class StatusEvents {
             return Optional.of(new StatusEvent(reason, isWarning(reason), condition.getMessage()));
         }
         boolean bad = "False".equals(condition.getStatus()) && TOLD_WHEN_FALSE.contains(type);
-        boolean paused = isTrue && type.equals(ConditionType.PAUSED.text());
-        return bad || paused ? Optional.of(new StatusEvent(reason, bad, condition.getMessage())) : Optional.empty();
+        boolean told = isTrue
+                && (type.equals(ConditionType.PAUSED.text()) || type.equals(ConditionType.PENDING_MAINTENANCE.text()));
+        return bad || told ? Optional.of(new StatusEvent(reason, bad, condition.getMessage())) : Optional.empty();
     }
 
     private static boolean isWarning(Reason reason) {
@@ -65,6 +66,9 @@ public final class StatusEvents {
                     CLUSTER_MISSING,
                     NO_CAPACITY,
                     GROUP_CONFLICT,
+                    UPGRADE_ROLLED_BACK,
+                    INVALID_CONFIG,
+                    CONFIG_ROLLED_BACK,
                     JOB_FAILED -> true;
             default -> false;
         };

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.velostream.crd.v1alpha1.ActionPhase;
 import io.velostream.crd.v1alpha1.ActionRequest;
 import io.velostream.crd.v1alpha1.ActionStatus;
@@ -20,85 +18,13 @@ import io.velostream.crd.v1alpha1.SqlSource;
 import io.velostream.crd.v1alpha1.VeloStreamJobSpecBuilder;
 import io.velostream.operator.engine.EngineException;
 import io.velostream.operator.engine.EngineJobDocument.DesiredState;
-import io.velostream.operator.engine.FakeEnginePods;
-import io.velostream.operator.kafka.JobTraces;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The operator against a real API server, with pods that are only pretended. */
-class OperatorApiServerTest {
-
-    private static final AtomicInteger NAMESPACES = new AtomicInteger();
-    private static TestCluster cluster;
-
-    @TempDir
-    static Path directory;
-
-    private final WriteCounter writes = new WriteCounter();
-    private FakeEnginePods pods;
-    private String namespace;
-    private Resources resources;
-    private TestOperator operator;
-
-    @BeforeAll
-    static void startApiServer() {
-        cluster = TestCluster.start(directory);
-    }
-
-    @AfterAll
-    static void stopApiServer() {
-        if (cluster != null) {
-            cluster.close();
-        }
-    }
-
-    @BeforeEach
-    void startOperator() {
-        namespace = "t" + NAMESPACES.incrementAndGet();
-        // Namespaces of earlier tests may still be on their way out: their pods are not these.
-        pods = new FakeEnginePods().only(namespace);
-        KubernetesClient client = cluster.client();
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(namespace)
-                        .endMetadata()
-                        .build())
-                .create();
-        resources = new Resources(client, namespace);
-        operator =
-                new TestOperator(cluster.countingClient(writes), pods, (kafka, traces) -> new JobTraces.Outcome.Done());
-    }
-
-    @AfterEach
-    void stopOperator() {
-        operator.close();
-        cluster.client().namespaces().withName(namespace).delete();
-    }
-
-    private static ConditionFactory soon() {
-        return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200));
-    }
-
-    private void runningCluster(int replicas) {
-        resources.create(resources.clusterSpec(replicas));
-        soon().untilAsserted(
-                        () -> assertThat(resources.clusterCondition("Ready")).isEqualTo("True/Running"));
-    }
-
-    private void runningJob() {
-        resources.createJob("orders", Resources.GOOD_SQL);
-        soon().untilAsserted(() ->
-                assertThat(resources.jobCondition("orders", "Ready")).isEqualTo("True/Running"));
-    }
+class OperatorApiServerTest extends OperatorOnApiServer {
 
     private int replicas() {
         return cluster.client()
@@ -393,15 +319,11 @@ class OperatorApiServerTest {
                 assertThat(resources.jobCondition("orders", "Ready")).isEqualTo("True/Running"));
 
         queries(Resources.GOOD_SQL.replace("> 100", "> 200"));
-        soon().untilAsserted(() ->
-                assertThat(pods.document("primary-0", "orders").orElseThrow().sql())
-                        .contains("> 200"));
+        soon().untilAsserted(() -> assertThat(
+                        pods.document("primary-0", "orders").orElseThrow().sql())
+                .contains("> 200"));
 
-        cluster.client()
-                .configMaps()
-                .inNamespace(namespace)
-                .withName("queries")
-                .delete();
+        cluster.client().configMaps().inNamespace(namespace).withName("queries").delete();
         soon().untilAsserted(() ->
                 assertThat(resources.jobCondition("orders", "Ready")).isEqualTo("False/SqlNotFound"));
         assertThat(pods.document("primary-0", "orders").orElseThrow().sql()).contains("> 200");

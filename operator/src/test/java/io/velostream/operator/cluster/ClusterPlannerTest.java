@@ -93,7 +93,7 @@ class ClusterPlannerTest {
 
     @Test
     void setsMaintenanceOnEveryPodAsTheSpecSays() {
-        Clusters clusters = Clusters.running(2).spec(spec -> spec.maintenance(new Maintenance(true)));
+        Clusters clusters = Clusters.running(2).spec(spec -> spec.maintenance(new Maintenance(true, List.of())));
 
         assertThat(clusters.decide().effects())
                 .containsExactly(

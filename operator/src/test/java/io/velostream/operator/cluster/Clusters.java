@@ -10,6 +10,7 @@ import io.velostream.crd.v1alpha1.VeloCluster;
 import io.velostream.crd.v1alpha1.VeloClusterSpec;
 import io.velostream.crd.v1alpha1.VeloClusterSpecBuilder;
 import io.velostream.operator.action.ActionLog;
+import io.velostream.operator.engine.ConfigVerdict;
 import io.velostream.operator.engine.EngineException;
 import io.velostream.operator.engine.EngineJobStatus;
 import io.velostream.operator.engine.EngineProcessing;
@@ -40,6 +41,7 @@ public final class Clusters {
     private ActionLog actions = new ActionLog(List.of());
     private Instant now = NOW;
     private String templateHash = "t1";
+    private ConfigView config = new ConfigView("c1", Optional.of("c1"), Optional.empty());
 
     public static Clusters running(int count) {
         Clusters clusters = new Clusters();
@@ -111,6 +113,32 @@ public final class Clusters {
         return this;
     }
 
+    /** The spec asks for another configuration than the last good one. */
+    Clusters config(String wanted, String lastGood, Optional<ConfigVerdict> verdict) {
+        config = new ConfigView(wanted, Optional.of(lastGood), verdict);
+        return this;
+    }
+
+    /** There is no last good configuration yet. */
+    Clusters firstConfig(String wanted) {
+        config = new ConfigView(wanted, Optional.empty(), Optional.empty());
+        return this;
+    }
+
+    /** A check of a pod's readiness fails. */
+    Clusters fails(int ordinal, String check) {
+        String name = "primary-" + ordinal;
+        PodReport.Reached said = reports.get(name).reached().orElseThrow();
+        reports.put(
+                name,
+                new PodReport.Reached(
+                        name,
+                        said.version(),
+                        said.processing(),
+                        new EngineReadiness("not_ready", Map.of(check, false))));
+        return this;
+    }
+
     public Clusters withoutStatefulSet() {
         statefulSet = Optional.empty();
         return this;
@@ -171,6 +199,8 @@ public final class Clusters {
                 jobs,
                 actions,
                 templateHash,
+                config,
+                MaintenanceWindows.of(spec.build().maintenance()),
                 now);
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class RolloutTest {
 
     private static Rollout.Plan plan(Clusters clusters) {
-        return Rollout.plan(clusters.observe(), false);
+        return Rollout.plan(clusters.observe(), false, true);
     }
 
     private static StatefulSetView updating(int replicas, int partition) {
@@ -31,6 +31,28 @@ class RolloutTest {
     void replacesTheHighestPodFirst() {
         Rollout.Plan plan = plan(Clusters.running(3).statefulSet(updating(3, 3)));
 
+        assertThat(plan.partition()).isEqualTo(2);
+    }
+
+    @Test
+    void waitsForAMaintenanceWindowBeforeARunningPodIsReplaced() {
+        Rollout.Plan plan =
+                Rollout.plan(Clusters.running(3).statefulSet(updating(3, 3)).observe(), false, false);
+
+        assertThat(plan.state()).isEqualTo(Rollout.State.PENDING);
+        assertThat(plan.partition()).isEqualTo(3);
+        assertThat(plan.message()).contains("3 pods");
+    }
+
+    @Test
+    void doesNotWaitForAWindowToReplaceAPodThatIsDownAnyway() {
+        Clusters clusters = Clusters.running(3)
+                .statefulSet(updating(3, 3))
+                .pod(2, pod -> Pods.notReady(pod, Clusters.NOW.minusSeconds(300), Optional.of("ImagePullBackOff")));
+
+        Rollout.Plan plan = Rollout.plan(clusters.observe(), false, false);
+
+        assertThat(plan.state()).isEqualTo(Rollout.State.ROLLING);
         assertThat(plan.partition()).isEqualTo(2);
     }
 
@@ -160,7 +182,7 @@ class RolloutTest {
     @Test
     void waitsForAScaleIn() {
         Rollout.Plan plan =
-                Rollout.plan(Clusters.running(3).statefulSet(updating(3, 3)).observe(), true);
+                Rollout.plan(Clusters.running(3).statefulSet(updating(3, 3)).observe(), true, true);
 
         assertThat(plan.partition()).isEqualTo(3);
     }

@@ -27,6 +27,8 @@ public final class FakeEnginePods implements EnginePods {
     private final Map<String, EngineException> failures = new ConcurrentHashMap<>();
     private final List<Consumer<String>> hooks = new CopyOnWriteArrayList<>();
     private volatile Function<String, List<EngineJobStatus.Problem>> judge = sql -> List.of();
+    private volatile Function<EngineJobDocument, State> runs = document -> State.RUNNING;
+    private volatile Function<String, List<String>> configJudge = yaml -> List.of();
     private volatile String version = "0.1.0-SNAPSHOT";
     private final Map<String, String> failedChecks = new ConcurrentHashMap<>();
     private volatile boolean holdDrains;
@@ -47,6 +49,18 @@ public final class FakeEnginePods implements EnginePods {
     /** Errors that the pods find in a text. */
     public FakeEnginePods judge(Function<String, List<EngineJobStatus.Problem>> newJudge) {
         judge = newJudge;
+        return this;
+    }
+
+    /** In what state a job is that shall run. */
+    public FakeEnginePods runsAs(Function<EngineJobDocument, State> newRuns) {
+        runs = newRuns;
+        return this;
+    }
+
+    /** Problems that the pods find in a configuration. */
+    public FakeEnginePods configJudge(Function<String, List<String>> newJudge) {
+        configJudge = newJudge;
         return this;
     }
 
@@ -140,6 +154,13 @@ public final class FakeEnginePods implements EnginePods {
                     fake.documents.values().stream().map(fake::status).toList(),
                     Optional.ofNullable(fake.lastRestart));
         }
+    }
+
+    @Override
+    public ConfigVerdict validateConfig(EnginePod pod, String yaml) {
+        call(pod, "validate config");
+        List<String> found = configJudge.apply(yaml);
+        return found.isEmpty() ? new ConfigVerdict.Valid() : new ConfigVerdict.Refused(found);
     }
 
     @Override
@@ -257,7 +278,7 @@ public final class FakeEnginePods implements EnginePods {
                 return state == EngineProcessing.State.DRAINED ? State.DRAINED : State.DRAINING;
             }
             return switch (document.desiredState()) {
-                case RUNNING -> State.RUNNING;
+                case RUNNING -> runs.apply(document);
                 case SUSPENDED -> State.SUSPENDED;
                 case DRAINED -> held ? State.DRAINING : State.DRAINED;
                 case STOPPED -> held ? State.DRAINING : State.STOPPED;

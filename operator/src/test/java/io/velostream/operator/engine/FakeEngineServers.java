@@ -125,6 +125,7 @@ public final class FakeEngineServers implements AutoCloseable {
             case "GET /ready" -> json(exchange, 200, pods.readiness(pod));
             case "GET /admin/version" -> send(exchange, 200, "text/plain", pods.version(pod));
             case "GET /admin/processing" -> processing(pod, exchange, 200);
+            case "POST /admin/config/validate" -> validate(pod, exchange);
             case "POST /admin/processing/drain" -> {
                 pods.drain(pod, Duration.ZERO);
                 processing(pod, exchange, 202);
@@ -138,6 +139,18 @@ public final class FakeEngineServers implements AutoCloseable {
             case "POST /admin/maintenance/enable" -> maintenance(pod, exchange, true);
             case "POST /admin/maintenance/disable" -> maintenance(pod, exchange, false);
             default -> job(pod, exchange, path);
+        }
+    }
+
+    private void validate(EnginePod pod, HttpExchange exchange) throws IOException {
+        String yaml = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        ObjectNode answer = MAPPER.createObjectNode();
+        if (pods.validateConfig(pod, yaml) instanceof ConfigVerdict.Refused(List<String> problems)) {
+            problems.forEach(problem ->
+                    answer.withArray("problems").addObject().put("line", 1).put("message", problem));
+            json(exchange, 422, answer.put("valid", false));
+        } else {
+            json(exchange, 200, answer.put("valid", true));
         }
     }
 

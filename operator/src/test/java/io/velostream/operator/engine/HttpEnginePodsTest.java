@@ -209,8 +209,9 @@ class HttpEnginePodsTest {
             assertThat(breaker).containsExactly("primary-0 OPEN");
 
             script(says(200, "0.1.0"));
-            await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> once.version(pod)
-                    .equals("0.1.0"));
+            await().atMost(Duration.ofSeconds(20))
+                    .ignoreExceptions()
+                    .until(() -> once.version(pod).equals("0.1.0"));
             assertThat(breaker).containsExactly("primary-0 OPEN", "primary-0 HALF_OPEN", "primary-0 CLOSED");
         }
     }
@@ -273,9 +274,7 @@ class HttpEnginePodsTest {
 
     @Test
     void readsWhatThePodsDoAndSkipsWhatItDoesNotKnow() {
-        script(says(
-                200,
-                """
+        script(says(200, """
                 {"state":"draining","maintenance":true,"lastRestart":"r-1","news":1,
                  "jobs":[{"name":"orders","uid":"u1","state":"ON_FIRE","sequence":7,"inFlight":3}]}
                 """));
@@ -323,6 +322,22 @@ class HttpEnginePodsTest {
         assertThat(pods.putJob(pod, document)).isInstanceOf(PutOutcome.SqlRefused.class);
         assertThat(pods.putJob(pod, document)).isEqualTo(new PutOutcome.Outdated("sequence 9 is in force"));
         assertThat(requests).allMatch("PUT /admin/jobs/orders"::equals);
+    }
+
+    @Test
+    void tellsTheVerdictsOnAConfigurationApart() {
+        script(
+                says(200, "{\"valid\":true,\"hash\":\"h\"}"),
+                says(
+                        422,
+                        "{\"valid\":false,\"problems\":[{\"line\":4,\"key\":\"processing.batch_size\",\"message\":\"must be"
+                                + " above 0\"}]}"),
+                says(404, ""));
+
+        assertThat(pods.validateConfig(pod, "a: 1")).isEqualTo(new ConfigVerdict.Valid());
+        assertThat(pods.validateConfig(pod, "a: 1"))
+                .isEqualTo(new ConfigVerdict.Refused(List.of("processing.batch_size: must be above 0")));
+        assertThat(pods.validateConfig(pod, "a: 1")).isInstanceOf(ConfigVerdict.Unknown.class);
     }
 
     @Test

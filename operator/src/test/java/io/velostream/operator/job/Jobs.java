@@ -2,6 +2,7 @@ package io.velostream.operator.job;
 
 import io.velostream.crd.v1alpha1.ClusterRef;
 import io.velostream.crd.v1alpha1.DesiredState;
+import io.velostream.crd.v1alpha1.UpgradeStatus;
 import io.velostream.crd.v1alpha1.VeloCluster;
 import io.velostream.crd.v1alpha1.VeloClusterSpecBuilder;
 import io.velostream.crd.v1alpha1.VeloStreamJob;
@@ -41,6 +42,8 @@ final class Jobs {
     private final Map<String, PodReport> reports = new TreeMap<>();
     private Optional<EngineJobDocument> stored = Optional.empty();
     private Optional<EngineJobDocument> lastGood = Optional.empty();
+    private Optional<String> stableRevision = Optional.empty();
+    private Optional<UpgradeStatus> upgrade = Optional.empty();
     private Judgement judgement = new Judgement(true, List.of(), "engine " + VERSION);
     private ActionLog actions = new ActionLog(List.of());
     private long generation = 1;
@@ -106,6 +109,18 @@ final class Jobs {
         return this;
     }
 
+    /** A version ran well before, which is another one than that of the spec now. */
+    Jobs stable(EngineJobDocument document) {
+        lastGood = Optional.of(document);
+        stableRevision = Optional.of(JobRevisions.name(observe().job(), document));
+        return this;
+    }
+
+    Jobs watching(Optional<UpgradeStatus> status) {
+        upgrade = status;
+        return this;
+    }
+
     Jobs refused(String... problems) {
         judgement = new Judgement(false, List.of(problems), "engine " + VERSION);
         return this;
@@ -167,6 +182,8 @@ final class Jobs {
                 reports,
                 stored,
                 lastGood,
+                stableRevision,
+                upgrade,
                 judgement,
                 VERSION,
                 actions,

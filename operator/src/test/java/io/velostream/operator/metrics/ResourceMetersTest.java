@@ -70,7 +70,9 @@ class ResourceMetersTest {
         state = new ResourceMeters.State(3, List.of());
         show();
 
-        assertThat(registry.get("velo.operator.resource.lag.generations").gauge().value())
+        assertThat(registry.get("velo.operator.resource.lag.generations")
+                        .gauge()
+                        .value())
                 .isEqualTo(2);
     }
 

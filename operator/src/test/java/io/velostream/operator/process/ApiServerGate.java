@@ -37,8 +37,8 @@ final class ApiServerGate implements AutoCloseable {
     /** A kubeconfig that leads through the gate. */
     Path kubeconfig(Path original, Path copy) throws IOException {
         String text = Files.readString(original);
-        String through = text.replaceAll(
-                "(https://[^:/\\s]+):" + server.getPort() + "\\b", "$1:" + door.getLocalPort());
+        String through =
+                text.replaceAll("(https://[^:/\\s]+):" + server.getPort() + "\\b", "$1:" + door.getLocalPort());
         if (through.equals(text)) {
             throw new IllegalStateException("the kubeconfig does not name port " + server.getPort());
         }

@@ -46,8 +46,8 @@ class OperatorAvailabilityProcessTest {
     static void start() throws IOException {
         cluster = TestCluster.start(
                 directory,
-                pod -> FakeEngineServers.address(Integer.parseInt(
-                        pod.getMetadata().getName().substring("primary-".length()))),
+                pod -> FakeEngineServers.address(
+                        Integer.parseInt(pod.getMetadata().getName().substring("primary-".length()))),
                 PODS::restarted);
         engines = FakeEngineServers.start(PODS, 3);
     }

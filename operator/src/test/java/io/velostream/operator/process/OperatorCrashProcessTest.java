@@ -111,8 +111,7 @@ class OperatorCrashProcessTest {
                         "velostream.leader-election.enabled", "false",
                         "velostream.intervals.working", "200ms",
                         "velostream.intervals.steady", "1s",
-                        "velostream.pause-points",
-                                directory.resolve("pauses").toString()));
+                        "velostream.pause-points", directory.resolve("pauses").toString()));
     }
 
     private static int ordinal(String pod) {
@@ -239,13 +238,12 @@ class OperatorCrashProcessTest {
     void bringsAPodBackExactlyOnceWhenItsScaleInIsTakenBack() {
         PODS.holdDrains();
         resources.patchCluster("{'replicas':1}");
-        soon().until(() -> !engines.requestsWith("primary-1 POST /admin/processing/drain")
-                .isEmpty());
+        soon().until(() ->
+                !engines.requestsWith("primary-1 POST /admin/processing/drain").isEmpty());
         engines.forgetRequests();
 
         killAt(
-                EnumSet.of(
-                        PausePlace.RESUME_LABEL, PausePlace.MAINTENANCE_CALL, PausePlace.RESTART_PROCESSING_CALL),
+                EnumSet.of(PausePlace.RESUME_LABEL, PausePlace.MAINTENANCE_CALL, PausePlace.RESTART_PROCESSING_CALL),
                 () -> resources.patchCluster("{'replicas':2}"),
                 () -> isReady("Running") && !PODS.inMaintenance("primary-1"));
         PODS.finishDrains();
@@ -282,7 +280,12 @@ class OperatorCrashProcessTest {
         cluster.holdBack("primary-1");
         resources.patchCluster("{'image':'velostream/engine:typo'}");
         soon().until(() -> REPLACED.contains("primary-1"));
-        soon().until(() -> cluster.client().pods().inNamespace("crash").withName("primary-1").get() != null);
+        soon().until(() -> cluster.client()
+                        .pods()
+                        .inNamespace("crash")
+                        .withName("primary-1")
+                        .get()
+                != null);
         REPLACED.clear();
 
         killAt(

@@ -59,8 +59,7 @@ final class OperatorProgram implements AutoCloseable {
         environment.put("HOSTNAME", all.getOrDefault("velostream.instance", "operator"));
         environment.put("KUBECONFIG", kubeconfig.toAbsolutePath().toString());
         try {
-            Process process =
-                    ChildProcesses.start(command, environment, directory, directory.resolve("operator.log"));
+            Process process = ChildProcesses.start(command, environment, directory, directory.resolve("operator.log"));
             return new OperatorProgram(process, URI.create("http://127.0.0.1:" + port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
