@@ -4,6 +4,7 @@ import io.velostream.cli.demo.DemoCommand;
 import io.velostream.cli.environment.DownCommand;
 import io.velostream.cli.environment.ServeCommand;
 import io.velostream.cli.environment.UpCommand;
+import io.velostream.cli.kubectl.KubectlVelo;
 import io.velostream.cli.run.RunCommand;
 import io.velostream.cli.sqltest.TestCommand;
 import picocli.AutoComplete.GenerateCompletion;
@@ -27,6 +28,7 @@ import picocli.CommandLine.HelpCommand;
             DownCommand.class,
             RunCommand.class,
             ServeCommand.class,
+            KubectlVelo.class,
             HelpCommand.class,
             GenerateCompletion.class
         })
