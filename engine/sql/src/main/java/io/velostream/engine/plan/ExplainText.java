@@ -114,6 +114,26 @@ final class ExplainText {
                                         .orElse("") + "by " + OverText.keys(sort.orderBy()));
                 plan(depth + 1, sort.input());
             }
+            case LogicalPlan.Project project -> {
+                line(depth, "project " + layout(project.layout()));
+                plan(depth + 1, project.input());
+            }
+            case LogicalPlan.Changes changes -> {
+                line(depth, "changes of the table");
+                scan(depth + 1, changes.input());
+            }
+            case LogicalPlan.Join join -> {
+                line(depth, JoinText.of(join));
+                plan(depth + 1, join.left());
+                plan(depth + 1, join.right());
+            }
+            case LogicalPlan.Lookup lookup -> {
+                lookup.subqueries().forEach(each -> {
+                    line(depth, "subquery " + JoinText.of(each));
+                    plan(depth + 2, each.table());
+                });
+                plan(depth + 1, lookup.input());
+            }
             case LogicalPlan.Scan scan -> scan(depth, scan);
         }
     }
@@ -170,14 +190,7 @@ final class ExplainText {
 
     private void stage(StagePlan stage) {
         line(2, stage.id() + ":");
-        line(
-                3,
-                "from "
-                        + switch (stage.input()) {
-                            case StageInput.Topic topic ->
-                                "topic " + topic.source().topic();
-                            case StageInput.Repartition repartition -> "repartition " + repartition.topic();
-                        });
+        line(3, "from " + input(stage.input()));
         stage.operators().forEach(operator -> line(3, operator(operator)));
         line(
                 3,
@@ -185,13 +198,29 @@ final class ExplainText {
                         + switch (stage.output()) {
                             case StageOutput.Sink sink -> "topic " + sink.topic();
                             case StageOutput.Repartition repartition ->
-                                "repartition " + repartition.topic() + " by " + list(repartition.keys()) + ": "
+                                "repartition " + repartition.topic() + " " + JoinText.spread(repartition) + ": "
                                         + layout(repartition.layout());
                         });
     }
 
+    private static String input(StageInput input) {
+        return switch (input) {
+            case StageInput.Topic topic -> "topic " + topic.source().topic();
+            case StageInput.Repartition repartition -> "repartition " + repartition.topic();
+        };
+    }
+
     private static String operator(StageOperator operator) {
         return switch (operator) {
+            case StageOperator.Materialize table ->
+                "table in store " + table.storeName() + ": " + layout(table.layout());
+            case StageOperator.Additions _ -> "additions only";
+            case StageOperator.TableJoin join -> JoinText.of(join);
+            case StageOperator.StreamJoin join -> JoinText.of(join);
+            case StageOperator.ChangeJoin join -> JoinText.of(join);
+            case StageOperator.Lookup lookup -> JoinText.of(lookup);
+            case StageOperator.ChangeAggregate aggregate ->
+                "aggregate changes in store " + aggregate.storeName() + ": " + layout(aggregate.layout());
             case StageOperator.Filter filter -> "filter " + ExpressionText.of(filter.predicate());
             case StageOperator.Project project ->
                 "project " + project.columns().stream().map(ExpressionText::of).collect(Collectors.joining(", "));
@@ -209,19 +238,19 @@ final class ExplainText {
         };
     }
 
-    private static String layout(RowLayout layout) {
+    static String layout(RowLayout layout) {
         return layout.columns().stream()
                 .map(column -> column.name() + " " + column.type())
                 .collect(Collectors.joining(", "));
     }
 
-    private static String list(List<Expression> expressions) {
+    static String list(List<Expression> expressions) {
         return expressions.isEmpty()
                 ? "nothing"
                 : expressions.stream().map(ExpressionText::of).collect(Collectors.joining(", "));
     }
 
-    private static String duration(Duration duration) {
+    static String duration(Duration duration) {
         return duration.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 

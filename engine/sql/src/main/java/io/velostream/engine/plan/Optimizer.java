@@ -6,6 +6,7 @@ import io.velostream.engine.plan.logical.rule.FoldConstants;
 import io.velostream.engine.plan.logical.rule.MergeFilters;
 import io.velostream.engine.plan.logical.rule.PruneScanColumns;
 import io.velostream.engine.plan.logical.rule.PushFilterBelowAggregate;
+import io.velostream.engine.plan.logical.rule.PushFilterBelowJoin;
 import io.velostream.engine.plan.logical.rule.Rule;
 import io.velostream.engine.sql.function.FunctionCatalogue;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class Optimizer {
         this.rules = List.of(
                 new FoldConstants(functions),
                 new PushFilterBelowAggregate(),
+                new PushFilterBelowJoin(),
                 new MergeFilters(),
                 new PruneScanColumns());
     }

@@ -56,6 +56,26 @@ final class StateShape {
                 + input(sort.input());
     }
 
+    static String of(LogicalPlan.Changes changes) {
+        return "table " + changes.layout() + "|from " + input(changes.input());
+    }
+
+    static String of(LogicalPlan.Join join) {
+        return "join " + join.form() + " " + join.kind() + "|" + join.layout() + "|left " + join.leftKeys() + "|right "
+                + join.rightKeys() + "|from " + input(join.left()) + "|and " + input(join.right());
+    }
+
+    static String of(LogicalPlan.Lookup lookup) {
+        StringBuilder shape = new StringBuilder("lookup");
+        lookup.subqueries()
+                .forEach(each -> shape.append("|")
+                        .append(each.table().layout())
+                        .append(each.tableKeys())
+                        .append(" from ")
+                        .append(input(each.table())));
+        return shape.toString();
+    }
+
     /** Which rows went in, and how their time was read. */
     private static String input(LogicalPlan plan) {
         return switch (plan) {
@@ -74,6 +94,10 @@ final class StateShape {
                                 .map(field -> " marked by " + field)
                                 .orElse("");
             }
+            case LogicalPlan.Changes changes -> of(changes);
+            case LogicalPlan.Project project -> project.columns() + "|of " + input(project.input());
+            case LogicalPlan.Join join -> of(join);
+            case LogicalPlan.Lookup lookup -> input(lookup.input());
             case LogicalPlan.Filter filter -> input(filter.input());
             case LogicalPlan.Limit limit -> input(limit.input()) + "|limit " + limit.rows();
             case LogicalPlan.Aggregate inner -> of(inner);

@@ -66,6 +66,16 @@ public abstract class Accumulator {
      */
     public abstract void merge(GroupTable table, int group, GroupTable later, int laterGroup);
 
+    /** Whether {@link #retract} works. */
+    public boolean isRetractable() {
+        return false;
+    }
+
+    /** Takes the prepared arguments out again, which had been applied before. */
+    public void retract(GroupTable table, int group) {
+        throw new UnsupportedOperationException(getClass().getSimpleName() + " takes nothing back.");
+    }
+
     /** Writes the present result into a slot. */
     public abstract void result(GroupTable table, int group, Row out, int slot);
 

@@ -37,6 +37,16 @@ final class Counts extends Accumulator {
     }
 
     @Override
+    public boolean isRetractable() {
+        return true;
+    }
+
+    @Override
+    public void retract(GroupTable table, int group) {
+        table.cells()[table.base(group) + cell] -= one;
+    }
+
+    @Override
     public void result(GroupTable table, int group, Row out, int slot) {
         out.setLong(slot, table.cells()[table.base(group) + cell]);
     }

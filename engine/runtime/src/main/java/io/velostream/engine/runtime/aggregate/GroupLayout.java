@@ -89,6 +89,23 @@ public final class GroupLayout {
         }
     }
 
+    /** Whether all take values back. */
+    public boolean isRetractable() {
+        for (Accumulator accumulator : accumulators) {
+            if (!accumulator.isRetractable()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Takes what is prepared out of a group again. */
+    public void retract(GroupTable table, int group) {
+        for (Accumulator accumulator : accumulators) {
+            accumulator.retract(table, group);
+        }
+    }
+
     /** Writes the results of a group into slots from {@code firstSlot} on. */
     public void results(GroupTable table, int group, Row out, int firstSlot) {
         for (int i = 0; i < accumulators.length; i++) {

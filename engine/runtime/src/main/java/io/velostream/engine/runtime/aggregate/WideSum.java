@@ -105,6 +105,23 @@ abstract class WideSum extends Accumulator {
     }
 
     @Override
+    public boolean isRetractable() {
+        return true;
+    }
+
+    @Override
+    public void retract(GroupTable table, int group) {
+        if (present) {
+            long[] cells = table.cells();
+            int base = table.base(group) + cell;
+            long borrow = Long.compareUnsigned(cells[base], low) < 0 ? 1 : 0;
+            cells[base + 1] -= (isLong ? low >> 63 : high) + borrow;
+            cells[base] -= low;
+            cells[base + 2]--;
+        }
+    }
+
+    @Override
     public void result(GroupTable table, int group, Row out, int slot) {
         long[] cells = table.cells();
         int base = table.base(group) + cell;

@@ -14,27 +14,34 @@ import java.util.Optional;
 final class CompiledStage implements Stage {
 
     private final StageContext context;
-    private final StageReader reader;
+    private final Intake main;
+    private final List<Intake> sides;
     private final Watermarks watermarks;
-    private final Step first;
     private final Optional<StageState> state;
     private final List<QueryMetric> metrics;
-    private final boolean timeComesFirst;
+
+    /**
+     * One input of the stage.
+     *
+     * @param topic its full name; empty for the stage's own input
+     * @param first the step that takes its rows
+     * @param comesFirst whether it must be complete before rows of the stage's own input are taken
+     */
+    record Intake(String topic, StageReader reader, Step first, boolean comesFirst) {}
 
     CompiledStage(
             StageContext context,
-            StageReader reader,
+            Intake main,
+            List<Intake> sides,
             Watermarks watermarks,
-            Step first,
             Optional<StageState> state,
             List<QueryMetric> metrics) {
         this.context = context;
-        this.reader = reader;
+        this.main = main;
+        this.sides = sides;
         this.watermarks = watermarks;
-        this.first = first;
         this.state = state;
         this.metrics = List.copyOf(metrics);
-        this.timeComesFirst = reader instanceof RepartitionReader;
     }
 
     @Override
@@ -44,12 +51,13 @@ final class CompiledStage implements Stage {
         context.begin(batch, emitter);
         context.origin.topic = batch.topic();
         context.origin.partition = batch.partition();
+        Intake intake = intake(batch.topic());
         try {
             for (int index = 0; index < size; index++) {
                 context.index = index;
-                record(batch, index);
+                record(intake, batch, index);
             }
-            first.endOfBatch();
+            endOfBatch();
         } finally {
             context.end();
         }
@@ -57,26 +65,57 @@ final class CompiledStage implements Stage {
         context.counters.lastBatchNanos = System.nanoTime() - begin;
     }
 
-    private void record(RecordBatch batch, int index) {
+    private Intake intake(String topic) {
+        for (Intake side : sides) {
+            if (side.topic().equals(topic)) {
+                return side;
+            }
+        }
+        return main;
+    }
+
+    private void record(Intake intake, RecordBatch batch, int index) {
+        StageReader reader = intake.reader();
         StageCounters counters = context.counters;
         counters.recordsIn++;
         boolean timed = false;
         try {
-            boolean row = reader.read(batch, index) == StageReader.Found.ROW;
-            if (timeComesFirst) {
+            StageReader.Found found = reader.read(batch, index);
+            if (reader instanceof RepartitionReader) {
                 advance();
             }
-            if (row) {
+            if (found != StageReader.Found.NOTHING) {
                 timed = true;
-                first.process(reader.row());
+                process(intake, found);
             }
         } catch (RecordFailure failure) {
             counters.recordsFailed++;
+            context.retract = false;
             reader.failed(context.emitter(), batch, index, failure);
         }
         if (timed) {
+            context.endOfRecord();
             reader.observe();
             advance();
+        }
+    }
+
+    private void process(Intake intake, StageReader.Found found) {
+        StageReader reader = intake.reader();
+        if (found == StageReader.Found.ROW) {
+            intake.first().process(reader.row());
+            return;
+        }
+        context.retract = true;
+        try {
+            intake.first().process(reader.row());
+        } catch (RecordFailure _) {
+            // It failed when it came, too, and that was reported: there is nothing to take back.
+        }
+        context.retract = false;
+        if (found == StageReader.Found.EXCHANGE) {
+            reader.readNew();
+            intake.first().process(reader.row());
         }
     }
 
@@ -88,7 +127,7 @@ final class CompiledStage implements Stage {
             if (watermark >= context.wakeAt) {
                 context.closing = true;
                 try {
-                    first.advance();
+                    main.first().advance();
                 } finally {
                     context.closing = false;
                 }
@@ -100,12 +139,49 @@ final class CompiledStage implements Stage {
     public void tick(long wallClockMillis, Emitter emitter) {
         context.begin(null, emitter);
         try {
-            reader.tick(wallClockMillis);
+            main.reader().tick(wallClockMillis);
+            for (Intake side : sides) {
+                side.reader().tick(wallClockMillis);
+            }
             advance();
-            first.endOfBatch();
+            endOfBatch();
         } finally {
             context.end();
         }
+    }
+
+    private void endOfBatch() {
+        context.complete = context.complete || isComplete();
+        main.first().endOfBatch();
+    }
+
+    private boolean isComplete() {
+        if (!main.reader().isComplete()) {
+            return false;
+        }
+        for (Intake side : sides) {
+            if (!side.reader().isComplete()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void sourceComplete() {
+        if (main.reader() instanceof TopicReader topic) {
+            topic.complete();
+        }
+    }
+
+    @Override
+    public boolean isReady() {
+        for (Intake side : sides) {
+            if (side.comesFirst() && !side.reader().isComplete()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

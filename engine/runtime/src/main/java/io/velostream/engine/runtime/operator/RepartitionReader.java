@@ -12,6 +12,7 @@ import io.velostream.engine.runtime.row.Origin;
 import io.velostream.engine.runtime.row.Row;
 import io.velostream.engine.runtime.state.RowCodec;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -31,10 +32,24 @@ final class RepartitionReader extends StageReader {
     private final long idleTimeout;
     private final boolean bounded;
     private final long begin;
+    private final int firstInput;
+    private final int upstreams;
+    private final BitSet complete = new BitSet();
     private boolean gaveUp;
 
+    /**
+     * @param firstInput where its upstreams begin among the inputs of the watermark
+     * @param upstreams how many there are
+     */
     RepartitionReader(
-            StageInput.Repartition input, StageContext context, StageSettings settings, Watermarks watermarks) {
+            StageInput.Repartition input,
+            StageContext context,
+            StageSettings settings,
+            Watermarks watermarks,
+            int firstInput,
+            int upstreams) {
+        this.firstInput = firstInput;
+        this.upstreams = upstreams;
         this.row = new Row(input.layout().columns().size(), context.origin);
         this.text = ShippedRecord.of(row, input.layout());
         this.columns = new JsonWriter(named(input.layout()), context.origin, NoText.INSTANCE);
@@ -76,17 +91,30 @@ final class RepartitionReader extends StageReader {
             throw foreign("a record of version " + version);
         }
         byte kind = cursor.get();
-        int upstream = (int) cursor.getVarint();
+        int upstream = firstInput + (int) cursor.getVarint();
         if (kind == RepartitionFormat.CONTROL) {
-            boolean idle = cursor.get() != 0;
-            watermarks.update(upstream, cursor.getLong(), idle);
+            byte flags = cursor.get();
+            watermarks.update(upstream, cursor.getLong(), (flags & RepartitionFormat.IDLE) != 0);
+            if ((flags & RepartitionFormat.COMPLETE) != 0) {
+                complete.set(upstream - firstInput);
+            }
             return Found.NOTHING;
         }
-        if (kind != RepartitionFormat.ROW && kind != RepartitionFormat.UNTIMED_ROW) {
-            throw foreign("a record of kind " + kind);
+        switch (kind) {
+            case RepartitionFormat.ROW, RepartitionFormat.UNTIMED_ROW -> {
+                readRow(batch, index, upstream, kind == RepartitionFormat.ROW);
+                return Found.ROW;
+            }
+            case RepartitionFormat.REMOVAL -> {
+                readRow(batch, index, upstream, false);
+                return Found.REMOVAL;
+            }
+            case RepartitionFormat.EXCHANGE -> {
+                readRow(batch, index, upstream, false);
+                return Found.EXCHANGE;
+            }
+            default -> throw foreign("a record of kind " + kind);
         }
-        readRow(batch, index, upstream, kind == RepartitionFormat.ROW);
-        return Found.ROW;
     }
 
     private void readRow(RecordBatch batch, int index, int upstream, boolean timed) {
@@ -96,6 +124,11 @@ final class RepartitionReader extends StageReader {
         origin.timestamp = batch.timestamp(index);
         origin.eventTime = cursor.getVarint();
         watermarks.update(upstream, timed ? origin.eventTime - cursor.getVarint() : Watermarks.NONE, false);
+        readNew();
+    }
+
+    @Override
+    void readNew() {
         for (int slot = 0; slot < row.width(); slot++) {
             RowCodec.decode(cursor, row, slot);
         }
@@ -141,6 +174,16 @@ final class RepartitionReader extends StageReader {
             gaveUp = true;
             watermarks.giveUpUnheard();
         }
+    }
+
+    @Override
+    boolean isComplete() {
+        return complete.cardinality() >= upstreams;
+    }
+
+    /** Which upstreams have sent their tables whole. */
+    BitSet complete() {
+        return complete;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.velostream.engine.runtime.operator;
 
 import io.velostream.engine.plan.expression.Expression;
+import io.velostream.engine.plan.expression.InnerSlots;
 import io.velostream.engine.plan.physical.MetricSpec;
 import io.velostream.engine.plan.physical.OverCall;
 import io.velostream.engine.plan.physical.OverWindow;
@@ -11,8 +12,10 @@ import io.velostream.engine.plan.physical.StageOutput;
 import io.velostream.engine.plan.physical.StageOutput.KeySpec;
 import io.velostream.engine.plan.physical.StageOutput.SinkColumn;
 import io.velostream.engine.plan.physical.StagePlan;
+import io.velostream.engine.plan.physical.SubqueryPlan;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -47,6 +50,35 @@ final class SlotUse {
                 addSlots(filter.predicate(), used);
             }
             case StageOperator.Limit limit -> used = before(rest, output);
+            case StageOperator.Additions additions -> used = before(rest, output);
+            case StageOperator.Materialize table ->
+                used.set(0, table.layout().columns().size());
+            case StageOperator.TableJoin join ->
+                used = joined(
+                        before(rest, output),
+                        join.layout().columns().size()
+                                - join.table().layout().columns().size(),
+                        join.keys(),
+                        join.residual());
+            case StageOperator.StreamJoin join ->
+                used.set(
+                        0,
+                        join.layout().columns().size()
+                                - join.right().layout().columns().size());
+            case StageOperator.ChangeJoin join ->
+                used.set(
+                        0,
+                        join.layout().columns().size()
+                                - join.right().layout().columns().size());
+            case StageOperator.ChangeAggregate aggregate -> used.set(0, maxSlot(aggregate) + 1);
+            case StageOperator.Lookup lookup -> {
+                int width =
+                        lookup.layout().columns().size() - lookup.subqueries().size();
+                used = joined(before(rest, output), width, List.of(), Optional.empty());
+                for (SubqueryPlan subquery : lookup.subqueries()) {
+                    addOuterSlots(subquery, used);
+                }
+            }
             case StageOperator.Project project -> {
                 BitSet after = before(rest, output);
                 for (int column = 0; column < project.columns().size(); column++) {
@@ -95,6 +127,36 @@ final class SlotUse {
                 offset.otherwise().ifPresent(otherwise -> addSlots(otherwise, used));
             }
         }
+    }
+
+    /** The left part of a joined row, whose slots are copied, and what the join itself computes on. */
+    private static BitSet joined(BitSet after, int width, List<Expression> keys, Optional<Expression> residual) {
+        BitSet used = new BitSet();
+        residual.ifPresent(expression -> addSlots(expression, used));
+        used.or(after);
+        used.clear(width, Math.max(width, used.length()));
+        keys.forEach(key -> addSlots(key, used));
+        return used;
+    }
+
+    private static void addOuterSlots(SubqueryPlan subquery, BitSet used) {
+        BitSet all = new BitSet();
+        SubqueryEvaluator.outerExpressions(subquery).forEach(expression -> addOuterSlots(expression, all));
+        used.or(all);
+    }
+
+    private static void addOuterSlots(Expression expression, BitSet used) {
+        if (expression instanceof Expression.Slot slot && !InnerSlots.isInner(slot.index())) {
+            used.set(slot.index());
+        }
+        children(expression).forEach(child -> addOuterSlots(child, used));
+    }
+
+    private static int maxSlot(StageOperator.ChangeAggregate aggregate) {
+        BitSet used = new BitSet();
+        aggregate.keys().forEach(key -> addSlots(key, used));
+        aggregate.aggregates().forEach(call -> call.arguments().forEach(argument -> addSlots(argument, used)));
+        return used.length() - 1;
     }
 
     private static BitSet output(StageOutput output) {

@@ -24,6 +24,20 @@ public interface Stage {
      */
     void tick(long wallClockMillis, Emitter emitter);
 
+    /**
+     * The table that the stage reads has been read up to the end that it had when this began. The stage tells the stages
+     * behind it.
+     */
+    default void sourceComplete() {}
+
+    /**
+     * Whether the tables that the stage looks up are there: each was once read to the end. Until then its own input is to
+     * be held back.
+     */
+    default boolean isReady() {
+        return true;
+    }
+
     /** Event time up to which everything has been seen, milliseconds; {@link Long#MIN_VALUE} before the first. */
     long watermark();
 

@@ -1,18 +1,25 @@
 package io.velostream.engine.runtime.operator;
 
 import io.velostream.engine.format.RecordText;
+import io.velostream.engine.plan.expression.Expression;
+import io.velostream.engine.plan.physical.RowLayout;
 import io.velostream.engine.plan.physical.SourceSpec.LateData;
 import io.velostream.engine.plan.physical.StageInput;
 import io.velostream.engine.plan.physical.StageOperator;
 import io.velostream.engine.plan.physical.StageOperator.Window;
 import io.velostream.engine.plan.physical.StageOutput;
 import io.velostream.engine.plan.physical.StagePlan;
+import io.velostream.engine.plan.physical.SubqueryPlan;
 import io.velostream.engine.runtime.aggregate.GroupLayout;
 import io.velostream.engine.runtime.expression.ExpressionCompiler;
 import io.velostream.engine.runtime.metric.QueryMetric;
+import io.velostream.engine.runtime.operator.CompiledStage.Intake;
 import io.velostream.engine.runtime.over.SortedRows;
+import io.velostream.engine.runtime.row.Row;
+import io.velostream.engine.runtime.state.KeyedRows;
 import io.velostream.engine.runtime.state.SessionTable;
 import io.velostream.engine.runtime.state.WindowTables;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +50,10 @@ public final class StageCompiler {
         private final StageReader reader;
         private final LateData lateData;
         private final LateRows late;
-        private Optional<StageState> state = Optional.empty();
+        private final List<StageState> states = new ArrayList<>();
+        private final List<Intake> sides = new ArrayList<>();
+        /** Where the upstreams of each side begin among the inputs of the watermark. */
+        private int sideIndex;
 
         Assembly(StagePlan plan, StageSettings settings) {
             this.plan = plan;
@@ -51,35 +61,85 @@ public final class StageCompiler {
             BitSet computed = SlotUse.computed(plan);
             switch (plan.input()) {
                 case StageInput.Topic topic -> {
-                    watermarks = new Watermarks(1);
-                    reader = new TopicReader(topic, computed, context, settings, watermarks);
+                    watermarks = new Watermarks(1 + timedUpstreams());
+                    reader = new TopicReader(topic, computed, plan.readsTable(), context, settings, watermarks);
                     lateData = topic.source().lateData();
                     late = new LateRows(lateData, topic.source().watermark().allowedLateness(), context, reader);
                 }
                 case StageInput.Repartition repartition -> {
-                    watermarks = new Watermarks(settings.upstreamPartitions());
-                    reader = new RepartitionReader(repartition, context, settings, watermarks);
+                    watermarks = new Watermarks(settings.upstreamPartitions() + timedUpstreams());
+                    reader = new RepartitionReader(
+                            repartition, context, settings, watermarks, 0, settings.upstreamPartitions());
                     lateData = repartition.lateData();
                     late = new LateRows(lateData, repartition.allowedLateness(), context, reader);
                 }
             }
         }
 
+        /** The upstreams of a side whose time counts, which is only that of a stream. */
+        private int timedUpstreams() {
+            int side = 0;
+            for (StageOperator operator : plan.operators()) {
+                if (operator instanceof StageOperator.StreamJoin) {
+                    return settings.sides().get(side).upstreamPartitions();
+                }
+                side += operator.sides().size();
+            }
+            return 0;
+        }
+
         Stage stage() {
+            sideIndex = settings.sides().size();
             Step step = last();
             List<QueryMetric> metrics = step instanceof SinkStep sink ? sink.metrics() : List.of();
             for (StageOperator operator : plan.operators().reversed()) {
+                sideIndex -= operator.sides().size();
                 step = before(step, operator);
             }
-            return new CompiledStage(context, reader, watermarks, step, state, metrics);
+            keepCompletion();
+            return new CompiledStage(context, new Intake("", reader, step, false), sides, watermarks, state(), metrics);
+        }
+
+        /** What a stage with tables on its sides has heard of their completeness outlives it. */
+        private void keepCompletion() {
+            List<RepartitionReader> readers = new ArrayList<>();
+            if (reader instanceof RepartitionReader main) {
+                readers.add(main);
+            }
+            sides.forEach(side -> readers.add((RepartitionReader) side.reader()));
+            boolean tables = plan.operators().stream()
+                    .anyMatch(
+                            operator -> !operator.sides().isEmpty() && !(operator instanceof StageOperator.StreamJoin));
+            if (tables) {
+                keep(new CompletionState(readers));
+            }
+        }
+
+        private Optional<StageState> state() {
+            return states.size() < 2 ? states.stream().findFirst() : Optional.of(new CompositeState(states.reversed()));
         }
 
         private Step last() {
             return switch (plan.output()) {
-                case StageOutput.Sink sink -> new SinkStep(sink, context, text());
+                case StageOutput.Sink sink -> new SinkStep(sink, writesChanges(), context, text());
                 case StageOutput.Repartition repartition ->
                     new RepartitionStep(repartition, settings.taskPartition(), carriesRecords(), reader, context);
             };
+        }
+
+        private boolean asksTables(StageOperator.Filter filter) {
+            return writesChanges()
+                    && plan.operators().stream()
+                            .takeWhile(operator -> operator != filter)
+                            .anyMatch(StageOperator.Lookup.class::isInstance);
+        }
+
+        private boolean writesChanges() {
+            return plan.operators().stream()
+                            .anyMatch(operator -> operator instanceof StageOperator.Materialize
+                                    || operator instanceof StageOperator.ChangeJoin
+                                    || operator instanceof StageOperator.ChangeAggregate)
+                    && plan.operators().stream().noneMatch(StageOperator.Additions.class::isInstance);
         }
 
         /** A late row can only be dead-lettered as the record that it was if it carries that record along. */
@@ -100,12 +160,27 @@ public final class StageCompiler {
         private Step before(Step next, StageOperator operator) {
             return switch (operator) {
                 case StageOperator.Filter filter ->
-                    new FilterStep(ExpressionCompiler.predicate(filter.predicate()), next);
+                    new FilterStep(
+                            ExpressionCompiler.predicate(filter.predicate()),
+                            asksTables(filter) ? context : null,
+                            next);
                 case StageOperator.Project project -> new ProjectStep(project, context.origin, next);
                 case StageOperator.Limit limit -> limit(limit, next);
                 case StageOperator.Aggregate aggregate -> aggregate(aggregate, next);
                 case StageOperator.Over over -> over(over, next);
                 case StageOperator.Sort sort -> sort(sort, next);
+                case StageOperator.Additions _ -> new AdditionsStep(context, next);
+                case StageOperator.Materialize table -> {
+                    MaterializeStep step =
+                            new MaterializeStep(table.layout().columns().size(), context, next);
+                    keep(step);
+                    yield step;
+                }
+                case StageOperator.TableJoin join -> tableJoin(join, next);
+                case StageOperator.StreamJoin join -> streamJoin(join, next);
+                case StageOperator.ChangeJoin join -> changeJoin(join, next);
+                case StageOperator.Lookup lookup -> lookup(lookup, next);
+                case StageOperator.ChangeAggregate aggregate -> changeAggregate(aggregate, next);
             };
         }
 
@@ -170,11 +245,101 @@ public final class StageCompiler {
         }
 
         private void keep(StageState added) {
-            if (state.isPresent()) {
-                throw new IllegalArgumentException(
-                        "Stage " + plan.id() + " has two operators with state; the planner puts each in a stage.");
+            states.add(added);
+        }
+
+        /** The reader of a side; the time of a table does not count, so it has a watermark of its own. */
+        private RepartitionReader side(StageInput.Repartition input, int index, boolean timed) {
+            StageSettings.Side side = settings.sides().get(index);
+            int upstreams = side.upstreamPartitions();
+            return timed
+                    ? new RepartitionReader(
+                            input, context, settings, watermarks, watermarks.inputs() - upstreams, upstreams)
+                    : new RepartitionReader(input, context, settings, new Watermarks(upstreams), 0, upstreams);
+        }
+
+        private void intake(int index, StageReader sideReader, Step first, boolean comesFirst) {
+            sides.add(new Intake(settings.sides().get(index).topic(), sideReader, first, comesFirst));
+        }
+
+        private JoinedRows joined(StageInput.Repartition right, RowLayout layout, Optional<Expression> residual) {
+            int width = layout.columns().size();
+            return new JoinedRows(width - right.layout().columns().size(), width, residual, context.origin);
+        }
+
+        private Step tableJoin(StageOperator.TableJoin join, Step next) {
+            KeyedRows table = new KeyedRows();
+            keep(table);
+            RowKeys tableKeys = new RowKeys(join.tableKeys(), context.origin);
+            intake(
+                    sideIndex,
+                    side(join.table(), sideIndex, false),
+                    new TableSideStep(tableKeys, table, context, false, () -> {}),
+                    true);
+            return new TableJoinStep(
+                    new RowKeys(join.keys(), context.origin),
+                    table,
+                    joined(join.table(), join.layout(), join.residual()),
+                    join.keepsUnmatched(),
+                    next);
+        }
+
+        private Step streamJoin(StageOperator.StreamJoin join, Step next) {
+            StreamJoinState rows = new StreamJoinState(join.kind(), join.bound(), watermarks, context);
+            keep(rows);
+            RepartitionReader rightReader = side(join.right(), sideIndex, true);
+            StreamJoinStep step = new StreamJoinStep(
+                    context,
+                    new StreamJoinStep.Sides(
+                            new RowKeys(join.keys(), context.origin),
+                            reader,
+                            new RowKeys(join.rightKeys(), context.origin),
+                            rightReader),
+                    joined(join.right(), join.layout(), join.residual()),
+                    rows,
+                    join.kind(),
+                    join.bound(),
+                    lateData,
+                    next);
+            intake(sideIndex, rightReader, step.rightSide(), false);
+            return step;
+        }
+
+        private Step changeJoin(StageOperator.ChangeJoin join, Step next) {
+            ChangeJoinStep.Side left =
+                    new ChangeJoinStep.Side(new RowKeys(join.keys(), context.origin), new KeyedRows());
+            ChangeJoinStep.Side right =
+                    new ChangeJoinStep.Side(new RowKeys(join.rightKeys(), context.origin), new KeyedRows());
+            keep(right.rows());
+            keep(left.rows());
+            ChangeJoinStep step = new ChangeJoinStep(
+                    context, left, right, joined(join.right(), join.layout(), join.residual()), join.kind(), next);
+            intake(sideIndex, side(join.right(), sideIndex, false), step.rightSide(), false);
+            return step;
+        }
+
+        private Step lookup(StageOperator.Lookup lookup, Step next) {
+            int width = lookup.layout().columns().size();
+            List<SubqueryEvaluator> evaluators = new ArrayList<>();
+            for (int i = 0; i < lookup.subqueries().size(); i++) {
+                SubqueryPlan plan = lookup.subqueries().get(i);
+                SubqueryEvaluator evaluator = new SubqueryEvaluator(plan, width, context.origin);
+                evaluators.add(evaluator);
+                keep(evaluator.rows());
+                intake(sideIndex + i, side(plan.table(), sideIndex + i, false), evaluator.side(context), true);
             }
-            state = Optional.of(added);
+            return new LookupStep(evaluators, new Row(width, context.origin), width - evaluators.size(), next);
+        }
+
+        private Step changeAggregate(StageOperator.ChangeAggregate aggregate, Step next) {
+            GroupLayout layout = new GroupLayout(aggregate.aggregates());
+            KeyedRows rows = layout.isRetractable() ? null : new KeyedRows();
+            if (rows != null) {
+                keep(rows);
+            }
+            ChangeAggregateStep step = new ChangeAggregateStep(aggregate, layout, rows, context, next);
+            keep(step);
+            return step;
         }
     }
 }

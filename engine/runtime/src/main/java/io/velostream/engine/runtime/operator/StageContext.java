@@ -13,8 +13,7 @@ final class StageContext {
     final StageCounters counters = new StageCounters();
 
     /** The current batch; null while wall-clock time acts. */
-    @Nullable
-    RecordBatch batch;
+    @Nullable RecordBatch batch;
 
     /** Index of the current record in the batch. */
     int index;
@@ -37,7 +36,32 @@ final class StageContext {
     /** Whether rows are being written because the watermark has moved. */
     boolean closing;
 
+    /** Whether every table that the stage's rows are made of was read to the end. */
+    boolean complete;
+
+    /** Whether the row at hand is taken back and not added. */
+    boolean retract;
+
     private @Nullable Emitter emitter;
+    private Runnable[] endOfRecord = {};
+
+    /**
+     * Lets a step act when all that one input record leads to has been handed on to it. Steps are made from the last to the
+     * first, and act from the first to the last.
+     */
+    void atEndOfRecord(Runnable action) {
+        Runnable[] actions = new Runnable[endOfRecord.length + 1];
+        actions[0] = action;
+        System.arraycopy(endOfRecord, 0, actions, 1, endOfRecord.length);
+        endOfRecord = actions;
+    }
+
+    /** All that one input record leads to has been handed on. */
+    void endOfRecord() {
+        for (Runnable action : endOfRecord) {
+            action.run();
+        }
+    }
 
     /** Begins a call of the stage. */
     void begin(@Nullable RecordBatch newBatch, Emitter newEmitter) {
@@ -49,6 +73,7 @@ final class StageContext {
     void end() {
         batch = null;
         emitter = null;
+        retract = false;
         origin.key = null;
         origin.value = null;
     }

@@ -9,6 +9,10 @@ abstract class StageReader {
     enum Found {
         /** A row for the operators. */
         ROW,
+        /** A row that is taken back: of a table, what was there under the record's key. */
+        REMOVAL,
+        /** A row that is taken back; {@link #readNew} then fills in what takes its place. */
+        EXCHANGE,
         /** Nothing to process: a tombstone or a control record, which may have moved the watermark. */
         NOTHING
     }
@@ -23,6 +27,11 @@ abstract class StageReader {
      */
     abstract Found read(RecordBatch batch, int index);
 
+    /** Fills in the new row of an exchange. */
+    void readNew() {
+        throw new IllegalStateException("This input has no exchanged rows.");
+    }
+
     /** Hands a record that failed to its owner, as the record of the user's topic where that is at hand. */
     abstract void failed(Emitter emitter, RecordBatch batch, int index, RecordFailure failure);
 
@@ -34,6 +43,9 @@ abstract class StageReader {
 
     /** Whether nothing has come for the idle timeout. */
     abstract boolean isIdle();
+
+    /** Whether what comes from here is the content of tables that were read to the end once. */
+    abstract boolean isComplete();
 
     /** Lets wall-clock time act on idle inputs. */
     abstract void tick(long wallClockMillis);

@@ -1,5 +1,7 @@
 package io.velostream.engine.runtime.operator;
 
+import java.util.List;
+
 /**
  * What a stage needs to know beyond its plan.
  *
@@ -9,5 +11,24 @@ package io.velostream.engine.runtime.operator;
  *     passed. 0 for a stage that reads a source
  * @param clockMillis the wall clock at the start, milliseconds
  * @param bounded whether time only moves with records (in {@code velo test}: no idle timeout)
+ * @param sides the inputs of the stage's operators, in the plan's order
  */
-public record StageSettings(int taskPartition, int upstreamPartitions, long clockMillis, boolean bounded) {}
+public record StageSettings(
+        int taskPartition, int upstreamPartitions, long clockMillis, boolean bounded, List<Side> sides) {
+    public StageSettings {
+        sides = List.copyOf(sides);
+    }
+
+    /** For a stage with one input. */
+    public StageSettings(int taskPartition, int upstreamPartitions, long clockMillis, boolean bounded) {
+        this(taskPartition, upstreamPartitions, clockMillis, bounded, List.of());
+    }
+
+    /**
+     * An input beside the stage's own.
+     *
+     * @param topic its full name
+     * @param upstreamPartitions how many tasks write to it
+     */
+    public record Side(String topic, int upstreamPartitions) {}
+}

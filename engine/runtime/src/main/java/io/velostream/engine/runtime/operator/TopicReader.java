@@ -31,15 +31,22 @@ final class TopicReader extends StageReader {
     private final long idleTimeout;
     private final boolean bounded;
     private final Watermarks watermarks;
+    private final boolean table;
     private long lastActive;
     private boolean active;
+    private boolean complete;
 
+    /**
+     * @param table whether the rows are those of a table, in which a record without a value removes one
+     */
     TopicReader(
             StageInput.Topic topic,
             BitSet computed,
+            boolean table,
             StageContext context,
             StageSettings settings,
             Watermarks watermarks) {
+        this.table = table;
         this.reader = new SourceReader(topic, computed);
         this.eventTime = new EventTimeReader(topic.source().eventTime());
         this.row = new Row(topic.fields().size(), context.origin);
@@ -77,7 +84,7 @@ final class TopicReader extends StageReader {
             watermarks.update(0, Watermarks.NONE, false);
         }
         byte[] value = batch.value(index);
-        if (value == null) {
+        if (value == null && !table) {
             return Found.NOTHING;
         }
         Origin origin = context.origin;
@@ -87,6 +94,9 @@ final class TopicReader extends StageReader {
         origin.offset = batch.offset(index);
         origin.timestamp = batch.timestamp(index);
         origin.eventTime = origin.timestamp;
+        if (value == null) {
+            return Found.REMOVAL;
+        }
         reader.read(key, value, row);
         origin.eventTime = eventTime.read(row, origin.timestamp);
         return Found.ROW;
@@ -130,6 +140,16 @@ final class TopicReader extends StageReader {
         } else if (!bounded && wallClockMillis - lastActive >= idleTimeout) {
             watermarks.update(0, Watermarks.NONE, true);
         }
+    }
+
+    /** The topic was read to the end that it had. */
+    void complete() {
+        complete = true;
+    }
+
+    @Override
+    boolean isComplete() {
+        return complete;
     }
 
     @Override

@@ -119,6 +119,12 @@ public final class GroupTable {
         markDirty(group);
     }
 
+    /** Sets a group's cells to 0 and its objects to null, as if it were new. */
+    public void reset(int group) {
+        Arrays.fill(cells, base(group), base(group) + stride - HEADER, 0);
+        Arrays.fill(objects, group * objectWidth, (group + 1) * objectWidth, null);
+    }
+
     private void reset(int group, long ordinal) {
         if (isRemoved(group)) {
             live++;

@@ -7,9 +7,11 @@ import java.lang.reflect.Proxy;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class IntakeGate {
 
     private final Predicate<String> isSource;
+    private final Predicate<String> isTable;
     private final UnitProgress progress;
     private volatile boolean shut;
 
@@ -30,7 +33,17 @@ final class IntakeGate {
      * @param isSource whether a topic is the user's, not one of ours between stages
      */
     IntakeGate(Predicate<String> isSource, UnitProgress progress) {
+        this(isSource, topic -> false, progress);
+    }
+
+    /**
+     * The same for a unit with tables.
+     *
+     * @param isTable whether a topic is read as a table
+     */
+    IntakeGate(Predicate<String> isSource, Predicate<String> isTable, UnitProgress progress) {
         this.isSource = isSource;
+        this.isTable = isTable;
         this.progress = progress;
     }
 
@@ -52,10 +65,12 @@ final class IntakeGate {
     private final class Handler implements InvocationHandler {
         private final Consumer<byte[], byte[]> delegate;
         private final Set<TopicPartition> pausedByStreams = new HashSet<>();
-        private boolean applied;
+        private final Set<TopicPartition> pausedByUs = new HashSet<>();
+        private final TableEnds ends;
 
         Handler(Consumer<byte[], byte[]> delegate) {
             this.delegate = delegate;
+            this.ends = new TableEnds(delegate, isTable, progress);
         }
 
         @Override
@@ -66,16 +81,25 @@ final class IntakeGate {
                 case "resume" -> {
                     Set<TopicPartition> resumed = new HashSet<>(partitions(arguments));
                     pausedByStreams.removeAll(resumed);
-                    if (applied) {
-                        resumed.removeIf(partition -> isSource.test(partition.topic()));
-                    }
+                    resumed.removeIf(partition -> pausedByUs.contains(partition) || progress.isHeld(partition));
                     delegate.resume(resumed);
                     return null;
+                }
+                case "currentLag" -> {
+                    // Streams waits for a partition that has records; one that is held must not stop the others.
+                    if (arguments != null
+                            && arguments[0] instanceof TopicPartition partition
+                            && progress.isHeld(partition)) {
+                        return OptionalLong.of(0);
+                    }
                 }
                 default -> {}
             }
             try {
                 Object result = method.invoke(delegate, arguments);
+                if (result instanceof ConsumerRecords<?, ?> records) {
+                    ends.polled(records);
+                }
                 if (method.getName().equals("commitSync")
                         && arguments != null
                         && arguments.length > 0
@@ -90,16 +114,25 @@ final class IntakeGate {
 
         /** Before each poll, since an assignment may have brought partitions that nobody has paused yet. */
         private void apply() {
-            Set<TopicPartition> sources = new HashSet<>(delegate.assignment());
-            sources.removeIf(partition -> !isSource.test(partition.topic()));
-            pausedByStreams.retainAll(delegate.assignment());
-            if (shut) {
-                delegate.pause(sources);
-            } else if (applied) {
-                sources.removeAll(pausedByStreams);
-                delegate.resume(sources);
+            Set<TopicPartition> assigned = delegate.assignment();
+            Set<TopicPartition> wanted = new HashSet<>();
+            for (TopicPartition partition : assigned) {
+                if (shut && isSource.test(partition.topic()) || progress.isHeld(partition)) {
+                    wanted.add(partition);
+                }
             }
-            applied = shut;
+            pausedByStreams.retainAll(assigned);
+            pausedByUs.retainAll(assigned);
+            if (!wanted.isEmpty()) {
+                delegate.pause(wanted);
+            }
+            pausedByUs.removeAll(wanted);
+            pausedByUs.removeAll(pausedByStreams);
+            if (!pausedByUs.isEmpty()) {
+                delegate.resume(pausedByUs);
+            }
+            pausedByUs.clear();
+            pausedByUs.addAll(wanted);
         }
 
         @SuppressWarnings("unchecked")

@@ -1,6 +1,9 @@
 package io.velostream.engine.runtime.topology;
 
 import io.velostream.engine.plan.physical.StagePlan;
+import io.velostream.engine.runtime.operator.StageSettings;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +13,8 @@ import java.util.Optional;
  * @param inputTopic the topic's full name
  * @param storeName the stage's store, when it has state
  * @param upstreamPartitions how many tasks write to its input, when that is a repartition topic; else 0
+ * @param sides the inputs of the stage's operators
+ * @param mayHold whether its own input may be held back until its tables are there: not when one of them is made of it
  * @param outputNode the sink node of its rows
  * @param deadLetterNode the sink node of its dead letters
  */
@@ -19,10 +24,19 @@ record StageNode(
         String inputTopic,
         Optional<String> storeName,
         int upstreamPartitions,
+        List<StageSettings.Side> sides,
+        boolean mayHold,
         boolean outputIsRepartition,
         String outputNode,
         String deadLetterNode,
         StageMeter meter) {
+
+    /** Every topic that the stage reads. */
+    List<String> inputTopics() {
+        List<String> topics = new ArrayList<>(List.of(inputTopic));
+        sides.forEach(side -> topics.add(side.topic()));
+        return topics;
+    }
 
     String id() {
         return plan.id();

@@ -6,6 +6,7 @@ import io.velostream.engine.runtime.operator.RecordBatch;
 import io.velostream.engine.runtime.operator.Stage;
 import io.velostream.engine.runtime.operator.StageCounters;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -16,6 +17,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs one stage for one task. A batch is finished, forwards included, before {@link #process} returns, so that a commit
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StageProcessor implements Processor<byte[], Object, byte[], Object> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StageProcessor.class);
     private static final Duration TICK = Duration.ofMillis(500);
 
     private final StageNode node;
@@ -34,9 +38,10 @@ final class StageProcessor implements Processor<byte[], Object, byte[], Object> 
     private @Nullable ProcessorContext<byte[], Object> context;
     private @Nullable Stage stage;
     private @Nullable LiveStore store;
-    private @Nullable TopicPartition input;
+    private List<TopicPartition> inputs = List.of();
     private int forwardedRows;
-    private long applied = -1;
+    private long appliedOffset = -1;
+    private @Nullable TopicPartition appliedInput;
 
     StageProcessor(StageNode node, UnitRuntime runtime) {
         this.node = node;
@@ -49,7 +54,7 @@ final class StageProcessor implements Processor<byte[], Object, byte[], Object> 
         int partition = processorContext.taskId().partition();
         context = processorContext;
         emitter.clear();
-        applied = -1;
+        appliedInput = null;
         forwardedRows = 0;
         if (node.storeName().isPresent()) {
             LiveStore state = processorContext.getStateStore(node.storeName().get());
@@ -58,8 +63,11 @@ final class StageProcessor implements Processor<byte[], Object, byte[], Object> 
         } else {
             stage = runtime.stage(node, partition);
         }
-        input = new TopicPartition(node.inputTopic(), partition);
-        runtime.progress().assigned(input);
+        inputs = node.inputTopics().stream()
+                .map(topic -> new TopicPartition(topic, partition))
+                .toList();
+        inputs.forEach(runtime.progress()::assigned);
+        holdUntilReady(stage);
         node.meter().started(partition, stage);
         processorContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
@@ -72,23 +80,53 @@ final class StageProcessor implements Processor<byte[], Object, byte[], Object> 
                 ? merged
                 : single.of(
                         metadata(here), record.key(), (byte[]) record.value(), record.timestamp(), record.headers());
-        if (applied != batch.offset(0)) {
+        TopicPartition input = input(batch.topic());
+        if (appliedOffset != batch.offset(0) || !input.equals(appliedInput)) {
             touchState();
             long began = System.nanoTime();
             running.process(batch, emitter);
             StageCounters counters = running.counters();
             counters.lastBatchNanos = System.nanoTime() - began;
             counters.lastBatchRecords = batch.size();
-            applied = batch.offset(0);
+            appliedOffset = batch.offset(0);
+            appliedInput = input;
         }
         forwardAll(record.timestamp());
-        applied = -1;
-        runtime.progress().processed(initialised(input), batch);
+        appliedInput = null;
+        runtime.progress().processed(input, batch);
+        if (!node.sides().isEmpty()) {
+            holdUntilReady(running);
+        }
+    }
+
+    /** Rows wait for the tables that they look up; under the test driver nothing waits, since there records come in order. */
+    private void holdUntilReady(Stage running) {
+        TopicPartition own = inputs.getFirst();
+        if (running.isReady() || !node.mayHold() || runtime.bounded()) {
+            if (runtime.progress().free(own, node.id())) {
+                LOG.info("Stage {} has its tables whole and goes on with {}", node.id(), own);
+            }
+        } else if (runtime.progress().hold(own, node.id())) {
+            LOG.info("Stage {} holds {} back until its tables were read to their ends", node.id(), own);
+        }
+    }
+
+    private TopicPartition input(String topic) {
+        for (TopicPartition each : inputs) {
+            if (each.topic().equals(topic)) {
+                return each;
+            }
+        }
+        throw new IllegalStateException("Stage " + node.id() + " was given a record of topic " + topic);
     }
 
     private void tick(long wallClockMillis) {
         touchState();
-        initialised(stage).tick(wallClockMillis, emitter);
+        Stage running = initialised(stage);
+        if (node.plan().readsTable() && runtime.progress().isLoaded(inputs.getFirst())) {
+            running.sourceComplete();
+        }
+        running.tick(wallClockMillis, emitter);
         forwardAll(wallClockMillis);
     }
 
@@ -167,8 +205,8 @@ final class StageProcessor implements Processor<byte[], Object, byte[], Object> 
     @Override
     public void close() {
         FaultHooks.hit(FaultHooks.Point.ON_REVOKE);
-        TopicPartition read = input;
-        if (read != null) {
+        inputs.stream().limit(1).forEach(read -> runtime.progress().free(read, node.id()));
+        for (TopicPartition read : inputs) {
             node.meter().stopped(read.partition());
             runtime.progress().released(read);
         }

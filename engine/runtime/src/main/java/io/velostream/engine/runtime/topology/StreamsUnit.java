@@ -65,7 +65,7 @@ public final class StreamsUnit {
         }
         Set<String> sources = topics.sources();
         FanOut fanOut = new FanOut(settings.vectorised());
-        this.gate = new IntakeGate(sources::contains, progress);
+        this.gate = new IntakeGate(sources::contains, topics.tables()::contains, progress);
         UnitRuntime runtime = new UnitRuntime(
                 settings.job(),
                 factory,

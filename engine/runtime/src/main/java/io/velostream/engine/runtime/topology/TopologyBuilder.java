@@ -2,10 +2,15 @@ package io.velostream.engine.runtime.topology;
 
 import io.velostream.engine.plan.physical.QueryPlan;
 import io.velostream.engine.plan.physical.StageInput;
+import io.velostream.engine.plan.physical.StageOperator;
 import io.velostream.engine.plan.physical.StageOutput;
 import io.velostream.engine.plan.physical.StagePlan;
 import io.velostream.engine.plan.physical.UnitPlan;
+import io.velostream.engine.runtime.operator.StageSettings;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -60,28 +65,42 @@ final class TopologyBuilder {
 
     Topology build() {
         for (QueryPlan query : unit.queries()) {
-            int upstream = 0;
+            Map<String, Integer> writers = new HashMap<>();
             for (StagePlan stage : query.stages()) {
-                add(query.name(), stage, upstream);
-                upstream = partitionsOf.applyAsInt(topics.input(stage));
+                add(query.name(), stage, writers);
+                if (stage.output() instanceof StageOutput.Repartition repartition) {
+                    writers.put(topics.repartition(repartition.topic()), partitionsOf.applyAsInt(topics.input(stage)));
+                }
             }
         }
         return topology;
     }
 
-    private void add(String query, StagePlan stage, int upstream) {
-        boolean readsRepartition = stage.input() instanceof StageInput.Repartition;
+    private void add(String query, StagePlan stage, Map<String, Integer> writers) {
+        List<StageSettings.Side> sides = new ArrayList<>();
+        for (StageOperator operator : stage.operators()) {
+            for (StageInput side : operator.sides()) {
+                String topic = topics.input(side);
+                sides.add(new StageSettings.Side(topic, writers.getOrDefault(topic, 0)));
+            }
+        }
         StageNode node = new StageNode(
                 query,
                 stage,
                 topics.input(stage),
-                UnitTopics.storeName(stage),
-                readsRepartition ? upstream : 0,
+                stage.storeName(),
+                writers.getOrDefault(topics.input(stage), 0),
+                sides,
+                !topics.tables().contains(topics.input(stage)),
                 stage.output() instanceof StageOutput.Repartition,
                 stage.id() + "-out",
                 stage.id() + "-dead-letters",
                 meterOf.apply(stage.id()));
-        topology.addProcessor(stage.id(), () -> new StageProcessor(node, runtime), source(node, readsRepartition));
+        List<String> parents = new ArrayList<>();
+        for (StageInput input : stage.inputs()) {
+            parents.add(source(topics.input(input), input instanceof StageInput.Repartition));
+        }
+        topology.addProcessor(stage.id(), () -> new StageProcessor(node, runtime), parents.toArray(String[]::new));
         node.storeName().ifPresent(store -> addStore(store, node));
         addSink(node.outputNode(), topics.output(stage), node.outputIsRepartition(), stage.id());
         addSink(node.deadLetterNode(), deadLetterTopic, false, stage.id());
@@ -101,8 +120,8 @@ final class TopologyBuilder {
                 node.id());
     }
 
-    private String source(StageNode node, boolean repartition) {
-        return sourceNodes.computeIfAbsent(node.inputTopic(), topic -> {
+    private String source(String inputTopic, boolean repartition) {
+        return sourceNodes.computeIfAbsent(inputTopic, topic -> {
             String name = "%03d-%s".formatted(sourceNodes.size(), topic);
             topology.addSource(
                     repartition ? AutoOffsetReset.earliest() : startOf.apply(topic),

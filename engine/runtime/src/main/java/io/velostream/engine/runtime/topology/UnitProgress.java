@@ -21,6 +21,8 @@ final class UnitProgress {
     private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> committed = new ConcurrentHashMap<>();
     private final Set<TopicPartition> owned = ConcurrentHashMap.newKeySet();
+    private final Map<TopicPartition, Set<String>> held = new ConcurrentHashMap<>();
+    private final Set<TopicPartition> loaded = ConcurrentHashMap.newKeySet();
     private final LongAdder commits = new LongAdder();
     private final ThreadLocal<Set<Runnable>> afterCommit = ThreadLocal.withInitial(LinkedHashSet::new);
     private volatile boolean closing;
@@ -32,6 +34,7 @@ final class UnitProgress {
 
     /** The task that read the partition is closed; while the unit itself closes, the partition counts as its last. */
     void released(TopicPartition partition) {
+        loaded.remove(partition);
         if (!closing) {
             owned.remove(partition);
             first.remove(partition);
@@ -43,6 +46,47 @@ final class UnitProgress {
     /** From now on releases are the end of the unit on this pod, not a hand-over. */
     void closing() {
         closing = true;
+    }
+
+    /**
+     * Nothing of the partition is read until the stage frees it: the tables that its rows look up are not there yet.
+     *
+     * @return whether the stage did not hold it before
+     */
+    boolean hold(TopicPartition partition, String stage) {
+        return held.computeIfAbsent(partition, key -> ConcurrentHashMap.newKeySet())
+                .add(stage);
+    }
+
+    /**
+     * The stage no longer holds the partition.
+     *
+     * @return whether it did
+     */
+    boolean free(TopicPartition partition, String stage) {
+        Set<String> holders = held.get(partition);
+        return holders != null && holders.remove(stage);
+    }
+
+    /** Whether a stage holds the partition. */
+    boolean isHeld(TopicPartition partition) {
+        Set<String> holders = held.get(partition);
+        return holders != null && !holders.isEmpty();
+    }
+
+    /** The partition of a table was read, and processed, up to the end that it had when its task began. */
+    void loaded(TopicPartition partition) {
+        loaded.add(partition);
+    }
+
+    /** Whether the partition of a table was read to its end. */
+    boolean isLoaded(TopicPartition partition) {
+        return loaded.contains(partition);
+    }
+
+    /** Whether a record was processed. */
+    boolean isProcessed(TopicPartition partition, long offset) {
+        return positions.getOrDefault(partition, -1L) > offset;
     }
 
     /** A batch has been processed and its rows handed to the producer. */

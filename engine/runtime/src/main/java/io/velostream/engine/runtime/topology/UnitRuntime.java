@@ -28,7 +28,8 @@ record UnitRuntime(
 
     Stage stage(StageNode node, int partition) {
         return factory.create(
-                node.plan(), new StageSettings(partition, node.upstreamPartitions(), clock.millis(), bounded));
+                node.plan(),
+                new StageSettings(partition, node.upstreamPartitions(), clock.millis(), bounded, node.sides()));
     }
 
     StageEmitter emitter(StageNode node) {

@@ -6,10 +6,10 @@ import io.velostream.engine.plan.physical.StageInput;
 import io.velostream.engine.plan.physical.StageOutput;
 import io.velostream.engine.plan.physical.StagePlan;
 import io.velostream.engine.plan.physical.UnitPlan;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 
@@ -58,6 +58,19 @@ public final class UnitTopics {
         return files;
     }
 
+    /** Those of them that are read as tables. */
+    public Set<String> tables() {
+        Set<String> topics = new LinkedHashSet<>();
+        for (QueryPlan query : unit.queries()) {
+            for (StagePlan stage : query.stages()) {
+                if (stage.readsTable()) {
+                    topics.add(input(stage));
+                }
+            }
+        }
+        return topics;
+    }
+
     /** Topics of users that the unit writes. */
     public Set<String> sinks() {
         Set<String> topics = new LinkedHashSet<>();
@@ -72,24 +85,39 @@ public final class UnitTopics {
     }
 
     /**
-     * Repartition topics with their partitions: as many as the topic before them, so that parallelism stays.
+     * Repartition topics with their partitions. What a stage reads has the same number everywhere: that of the user's topic
+     * that it reads itself, else the largest of what stands before its inputs, so that parallelism stays.
      *
      * @param partitionsOf the partitions of a topic of a user
      */
     public Map<String, Integer> repartitions(ToIntFunction<String> partitionsOf) {
         Map<String, Integer> partitions = new LinkedHashMap<>();
         for (QueryPlan query : unit.queries()) {
-            int before = 0;
+            Map<String, Integer> before = new HashMap<>();
             for (StagePlan stage : query.stages()) {
-                if (stage.input() instanceof StageInput.Topic) {
-                    before = partitionsOf.applyAsInt(input(stage));
+                int tasks = tasks(stage, before, partitionsOf);
+                for (StageInput input : stage.inputs()) {
+                    if (input instanceof StageInput.Repartition repartition) {
+                        partitions.put(repartition(repartition.topic()), tasks);
+                    }
                 }
                 if (stage.output() instanceof StageOutput.Repartition repartition) {
-                    partitions.put(repartition(repartition.topic()), before);
+                    before.put(repartition.topic(), tasks);
                 }
             }
         }
         return partitions;
+    }
+
+    private int tasks(StagePlan stage, Map<String, Integer> before, ToIntFunction<String> partitionsOf) {
+        if (stage.input() instanceof StageInput.Topic) {
+            return partitionsOf.applyAsInt(input(stage));
+        }
+        return stage.inputs().stream()
+                .filter(StageInput.Repartition.class::isInstance)
+                .mapToInt(input -> before.getOrDefault(((StageInput.Repartition) input).topic(), 1))
+                .max()
+                .orElse(1);
     }
 
     /** The stores' changelogs, which Streams creates itself. */
@@ -97,7 +125,7 @@ public final class UnitTopics {
         Set<String> topics = new LinkedHashSet<>();
         for (QueryPlan query : unit.queries()) {
             for (StagePlan stage : query.stages()) {
-                storeName(stage).ifPresent(store -> topics.add(applicationId + "-" + store + "-changelog"));
+                stage.storeName().ifPresent(store -> topics.add(applicationId + "-" + store + "-changelog"));
             }
         }
         return topics;
@@ -110,7 +138,12 @@ public final class UnitTopics {
 
     /** The full name of the topic that a stage reads. */
     public String input(StagePlan stage) {
-        return switch (stage.input()) {
+        return input(stage.input());
+    }
+
+    /** The full name of the topic of an input. */
+    String input(StageInput input) {
+        return switch (input) {
             case StageInput.Topic topic ->
                 topic.source().options().file().isPresent()
                         ? applicationId + "-" + topic.source().topic() + INGEST_SUFFIX
@@ -125,12 +158,5 @@ public final class UnitTopics {
             case StageOutput.Sink sink -> sink.topic();
             case StageOutput.Repartition repartition -> repartition(repartition.topic());
         };
-    }
-
-    /** The name of a stage's store: its first stateful operator's, since a stage keeps all its state in one store. */
-    public static Optional<String> storeName(StagePlan stage) {
-        return stage.operators().stream()
-                .flatMap(operator -> operator.store().stream())
-                .findFirst();
     }
 }

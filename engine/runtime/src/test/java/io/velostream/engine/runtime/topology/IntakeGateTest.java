@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -80,6 +81,42 @@ class IntakeGateTest {
         poll();
 
         assertThat(consumer.paused()).containsExactlyInAnyOrder(SOURCE, OTHER);
+    }
+
+    @Test
+    void holdsAPartitionUntilItsStageFreesIt() {
+        progress.hold(SOURCE, "join");
+        poll();
+        assertThat(consumer.paused()).containsExactly(SOURCE);
+        assertThat(guarded.currentLag(SOURCE)).hasValue(0);
+
+        guarded.resume(Set.of(SOURCE));
+        assertThat(consumer.paused()).containsExactly(SOURCE);
+
+        progress.free(SOURCE, "join");
+        poll();
+        assertThat(consumer.paused()).isEmpty();
+    }
+
+    @Test
+    void knowsATableToBeReadOnceItsRecordsUpToTheEndAreProcessed() {
+        Consumer<byte[], byte[]> reading =
+                new IntakeGate(topic -> true, topic -> topic.equals("orders"), progress).guard(consumer);
+        consumer.updateEndOffsets(Map.of(SOURCE, 2L, OTHER, 0L));
+        ConsumerRecord<byte[], byte[]> first =
+                new ConsumerRecord<>(SOURCE.topic(), SOURCE.partition(), 0, new byte[0], new byte[0]);
+        ConsumerRecord<byte[], byte[]> second =
+                new ConsumerRecord<>(SOURCE.topic(), SOURCE.partition(), 1, new byte[0], new byte[0]);
+        consumer.addRecord(first);
+        consumer.addRecord(second);
+
+        reading.poll(Duration.ZERO);
+        assertThat(progress.isLoaded(SOURCE)).isFalse();
+
+        progress.processed(SOURCE, new MergedBatch(List.of(first, second)));
+        reading.poll(Duration.ZERO);
+        assertThat(progress.isLoaded(SOURCE)).isTrue();
+        assertThat(progress.isLoaded(BETWEEN)).isFalse();
     }
 
     @Test

@@ -138,7 +138,17 @@ class StageProcessorTest {
     private StageProcessor processor(ErrorPolicy policy, boolean exactlyOnce) {
         StagePlan plan = TestPlans.copy("copy", "in", "out").stages().getFirst();
         StageNode node = new StageNode(
-                "copy", plan, "in", Optional.empty(), 0, false, "copy-0-out", "copy-0-dead-letters", meter);
+                "copy",
+                plan,
+                "in",
+                Optional.empty(),
+                0,
+                List.of(),
+                false,
+                false,
+                "copy-0-out",
+                "copy-0-dead-letters",
+                meter);
         return new StageProcessor(
                 node,
                 new UnitRuntime(

@@ -1,6 +1,7 @@
 package io.velostream.engine.plan.logical;
 
 import io.velostream.engine.plan.expression.Expression;
+import io.velostream.engine.plan.physical.JoinKind;
 import io.velostream.engine.plan.physical.OverWindow;
 import io.velostream.engine.plan.physical.OverWindow.SortKey;
 import io.velostream.engine.plan.physical.RowLayout;
@@ -8,6 +9,8 @@ import io.velostream.engine.plan.physical.StageInput.FieldRead;
 import io.velostream.engine.plan.physical.StageOperator.AggregateCall;
 import io.velostream.engine.plan.physical.StageOperator.Emit;
 import io.velostream.engine.plan.physical.StageOperator.Window;
+import io.velostream.engine.plan.physical.TimeBound;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,11 +20,31 @@ public sealed interface LogicalPlan {
     /** The slots that this operator produces. */
     RowLayout layout();
 
-    /** The source at the bottom. */
+    /** Whether rows are added and taken back, as they are in a table, and not only added. */
+    default boolean changes() {
+        return switch (this) {
+            case Scan _ -> false;
+            case Changes _ -> true;
+            case Project project -> project.input().changes();
+            case Filter filter -> filter.input().changes();
+            case Limit limit -> limit.input().changes();
+            case Aggregate aggregate -> aggregate.input().changes();
+            case Join join -> join.form() instanceof JoinForm.TableTable;
+            case Lookup lookup -> lookup.input().changes();
+            case Over over -> over.input().changes();
+            case Sort sort -> sort.input().changes();
+        };
+    }
+
+    /** The source at the bottom, of a join the left one. */
     default Scan scan() {
         return switch (this) {
             case Scan scan -> scan;
+            case Changes changes -> changes.input();
+            case Project project -> project.input().scan();
             case Filter filter -> filter.input().scan();
+            case Join join -> join.left().scan();
+            case Lookup lookup -> lookup.input().scan();
             case Limit limit -> limit.input().scan();
             case Aggregate aggregate -> aggregate.input().scan();
             case Over over -> over.input().scan();
@@ -52,6 +75,24 @@ public sealed interface LogicalPlan {
             return new RowLayout(fields.stream()
                     .map(field -> new RowLayout.Column(field.name(), field.type()))
                     .toList());
+        }
+    }
+
+    /**
+     * Reads a table as what changes in it: an update takes the row back that was there and adds the new one, a tombstone
+     * takes it back. Rows are told apart by the record key.
+     */
+    record Changes(Scan input) implements LogicalPlan {
+        @Override
+        public RowLayout layout() {
+            return input.layout();
+        }
+    }
+
+    /** Computes a new row. */
+    record Project(LogicalPlan input, List<Expression> columns, RowLayout layout) implements LogicalPlan {
+        public Project {
+            columns = List.copyOf(columns);
         }
     }
 
@@ -108,6 +149,65 @@ public sealed interface LogicalPlan {
         @Override
         public RowLayout layout() {
             return input.layout();
+        }
+    }
+
+    /**
+     * Joins two inputs; a row of the result is the left row's slots, then the right row's.
+     *
+     * @param leftKeys over the left row; equal to the right keys in the rows that meet
+     * @param rightKeys over the right row
+     * @param residual what else must hold, over the joined row
+     */
+    record Join(
+            JoinKind kind,
+            JoinForm form,
+            LogicalPlan left,
+            LogicalPlan right,
+            List<Expression> leftKeys,
+            List<Expression> rightKeys,
+            Optional<Expression> residual)
+            implements LogicalPlan {
+        public Join {
+            leftKeys = List.copyOf(leftKeys);
+            rightKeys = List.copyOf(rightKeys);
+        }
+
+        @Override
+        public RowLayout layout() {
+            List<RowLayout.Column> columns = new ArrayList<>(left.layout().columns());
+            columns.addAll(right.layout().columns());
+            return new RowLayout(columns);
+        }
+    }
+
+    /** What is joined with what. */
+    sealed interface JoinForm {
+
+        /** A stream on the left looks up the present version of a table on the right. */
+        record StreamTable() implements JoinForm {}
+
+        /** Two streams, rows that are close in event time. */
+        record StreamStream(TimeBound bound) implements JoinForm {}
+
+        /** Two tables; the result changes when either does. */
+        record TableTable() implements JoinForm {}
+    }
+
+    /** Computes subqueries for each row and puts their results behind its slots. */
+    record Lookup(LogicalPlan input, List<Subquery> subqueries) implements LogicalPlan {
+        public Lookup {
+            subqueries = List.copyOf(subqueries);
+        }
+
+        @Override
+        public RowLayout layout() {
+            List<RowLayout.Column> columns = new ArrayList<>(input.layout().columns());
+            for (int i = 0; i < subqueries.size(); i++) {
+                columns.add(new RowLayout.Column(
+                        "subquery_" + (i + 1), subqueries.get(i).type()));
+            }
+            return new RowLayout(columns);
         }
     }
 }

@@ -14,6 +14,11 @@ public sealed interface StageOperator {
         return Optional.empty();
     }
 
+    /** Inputs beside the stage's own, in the order in which the stage counts them. */
+    default List<StageInput.Repartition> sides() {
+        return List.of();
+    }
+
     /** Keeps the rows for which the predicate is true; a dropped row still advances time. */
     record Filter(Expression predicate) implements StageOperator {}
 
@@ -81,6 +86,53 @@ public sealed interface StageOperator {
     }
 
     /**
+     * Keeps the rows of a table by their record key, so that each update hands on the row that was there, taken back, and
+     * then the new one. It is the first operator of its stage.
+     */
+    record Materialize(String storeName, RowLayout layout) implements StageOperator {
+        @Override
+        public Optional<String> store() {
+            return Optional.of(storeName);
+        }
+    }
+
+    /** Hands on what is added and drops what is taken back: a stream never takes anything back. */
+    record Additions() implements StageOperator {}
+
+    /**
+     * Looks up the rows of a table that have the row's keys. The output row is the row's slots, then the table's.
+     *
+     * @param keepsUnmatched whether a row without a partner goes on with NULLs
+     * @param table the table's changes
+     * @param tableKeys over the table's row
+     * @param residual what else must hold, over the output row
+     */
+    record TableJoin(
+            String storeName,
+            boolean keepsUnmatched,
+            List<Expression> keys,
+            StageInput.Repartition table,
+            List<Expression> tableKeys,
+            Optional<Expression> residual,
+            RowLayout layout)
+            implements StageOperator {
+        public TableJoin {
+            keys = List.copyOf(keys);
+            tableKeys = List.copyOf(tableKeys);
+        }
+
+        @Override
+        public Optional<String> store() {
+            return Optional.of(storeName);
+        }
+
+        @Override
+        public List<StageInput.Repartition> sides() {
+            return List.of(table);
+        }
+    }
+
+    /**
      * Puts the rows of each window in order: those with the same time, which is the window's end − 1 ms. They are held
      * until the watermark has passed it.
      *
@@ -96,6 +148,96 @@ public sealed interface StageOperator {
         @Override
         public Optional<String> store() {
             return Optional.of(storeName);
+        }
+    }
+
+    /**
+     * Joins the rows of two streams that have equal keys and are close in event time. The output row is the left row's
+     * slots, then the right row's; its event time is the later of both.
+     */
+    record StreamJoin(
+            String storeName,
+            JoinKind kind,
+            TimeBound bound,
+            List<Expression> keys,
+            StageInput.Repartition right,
+            List<Expression> rightKeys,
+            Optional<Expression> residual,
+            RowLayout layout)
+            implements StageOperator {
+        public StreamJoin {
+            keys = List.copyOf(keys);
+            rightKeys = List.copyOf(rightKeys);
+        }
+
+        @Override
+        public Optional<String> store() {
+            return Optional.of(storeName);
+        }
+
+        @Override
+        public List<StageInput.Repartition> sides() {
+            return List.of(right);
+        }
+    }
+
+    /** Joins two tables given as changes; the output are changes. */
+    record ChangeJoin(
+            String storeName,
+            JoinKind kind,
+            List<Expression> keys,
+            StageInput.Repartition right,
+            List<Expression> rightKeys,
+            Optional<Expression> residual,
+            RowLayout layout)
+            implements StageOperator {
+        public ChangeJoin {
+            keys = List.copyOf(keys);
+            rightKeys = List.copyOf(rightKeys);
+        }
+
+        @Override
+        public Optional<String> store() {
+            return Optional.of(storeName);
+        }
+
+        @Override
+        public List<StageInput.Repartition> sides() {
+            return List.of(right);
+        }
+    }
+
+    /**
+     * GROUP BY over a table: a row that is taken back leaves its group. The output are changes of the groups' rows; a
+     * group without rows is taken back, unless there are no keys.
+     */
+    record ChangeAggregate(String storeName, List<Expression> keys, List<AggregateCall> aggregates, RowLayout layout)
+            implements StageOperator {
+        public ChangeAggregate {
+            keys = List.copyOf(keys);
+            aggregates = List.copyOf(aggregates);
+        }
+
+        @Override
+        public Optional<String> store() {
+            return Optional.of(storeName);
+        }
+    }
+
+    /** Computes subqueries; the output row is the input row's slots, then one slot a subquery. */
+    record Lookup(String storeName, List<SubqueryPlan> subqueries, RowLayout layout) implements StageOperator {
+        public Lookup {
+            subqueries = List.copyOf(subqueries);
+        }
+
+        @Override
+        public Optional<String> store() {
+            return Optional.of(storeName);
+        }
+
+        @Override
+        public List<StageInput.Repartition> sides() {
+            return subqueries.stream().map(SubqueryPlan::table).toList();
         }
     }
 

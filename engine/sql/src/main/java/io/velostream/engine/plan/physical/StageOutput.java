@@ -46,13 +46,28 @@ public sealed interface StageOutput {
         }
     }
 
-    /** A topic of our own between two stages, partitioned by the keys' tuple. */
-    record Repartition(String topic, List<Expression> keys, List<Expression> columns, RowLayout layout)
+    /** A topic of our own between two stages. */
+    record Repartition(String topic, List<Expression> keys, List<Expression> columns, RowLayout layout, Spread spread)
             implements StageOutput {
         public Repartition {
             keys = List.copyOf(keys);
             columns = List.copyOf(columns);
         }
+
+        /** Partitioned by the keys' tuple. */
+        public Repartition(String topic, List<Expression> keys, List<Expression> columns, RowLayout layout) {
+            this(topic, keys, columns, layout, Spread.BY_TUPLE);
+        }
+    }
+
+    /** To which partitions of a repartition topic a row goes. */
+    enum Spread {
+        /** By the keys' tuple, in which equal values have equal bytes. */
+        BY_TUPLE,
+        /** By the keys' text, as a user's topic with that record key is partitioned. */
+        BY_KEY_TEXT,
+        /** To every partition. */
+        TO_ALL
     }
 
     /** What is written into a sink's value. */

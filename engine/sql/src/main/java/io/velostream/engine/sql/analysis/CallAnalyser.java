@@ -44,6 +44,7 @@ final class CallAnalyser {
             "TIMESTAMP");
 
     private static final AggregateUse IN_OVER = AggregateUse.in("another window function");
+    private static final AggregateUse ARGUMENT = AggregateUse.notIn("the argument of another aggregate");
 
     private final Problems problems;
     private final ExpressionAnalyser expressions;
@@ -69,6 +70,11 @@ final class CallAnalyser {
 
     void allowAggregates(AggregateUse use) {
         aggregateUse = use;
+    }
+
+    /** Whether the argument of an aggregate is being analysed, which sees rows, not groups. */
+    boolean inArgument() {
+        return aggregateUse.equals(ARGUMENT);
     }
 
     Expression analyse(Expr.Call call) {
@@ -155,7 +161,7 @@ final class CallAnalyser {
             return Poison.EXPRESSION;
         }
         AggregateUse outer = aggregateUse;
-        aggregateUse = call.over().isPresent() ? IN_OVER : AggregateUse.notIn("the argument of another aggregate");
+        aggregateUse = call.over().isPresent() ? IN_OVER : ARGUMENT;
         List<Expression> arguments = expressions.all(call.arguments());
         aggregateUse = outer;
         if (!function.supported()) {

@@ -1,6 +1,7 @@
 package io.velostream.engine.sql.analysis;
 
 import io.velostream.engine.plan.expression.Expression;
+import io.velostream.engine.plan.logical.Subquery;
 import io.velostream.engine.sql.function.FunctionCatalogue;
 import io.velostream.engine.sql.tree.Expr;
 import io.velostream.engine.sql.tree.Location;
@@ -12,6 +13,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Syntactic → typed expressions over the slots of one SELECT. What is wrong is reported and stands for a value that goes
@@ -24,6 +26,7 @@ final class ExpressionAnalyser {
     private final Operators operators;
     private final CallAnalyser calls;
     private final Variables variables;
+    private @Nullable SubqueryPlace subqueries;
 
     ExpressionAnalyser(
             Problems problems,
@@ -68,10 +71,7 @@ final class ExpressionAnalyser {
             case Expr.Call call -> calls.analyse(call);
             case Expr.Case branches -> caseExpression(branches);
             case Expr.Cast cast -> cast(cast);
-            case Expr.Subquery subquery -> unsupportedQuery(subquery.location(), "a subquery as a value");
-            case Expr.Exists exists -> unsupportedQuery(exists.location(), "EXISTS");
-            case Expr.InQuery in -> unsupportedQuery(in.location(), "IN with a subquery");
-            case Expr.QuantifiedCompare compare -> unsupportedQuery(compare.location(), "a comparison with ANY or ALL");
+            case Expr.Subquery _, Expr.Exists _, Expr.InQuery _, Expr.QuantifiedCompare _ -> subquery(node);
             default -> predicate(node);
         };
     }
@@ -315,8 +315,51 @@ final class ExpressionAnalyser {
         return operand.type().equals(type) ? operand : new Expression.Cast(operand, type);
     }
 
-    private Expression unsupportedQuery(Location location, String what) {
-        problems.add(ProblemCode.NOT_SUPPORTED, location, what + " is not supported yet in this version");
-        return Poison.EXPRESSION;
+    /** From here on subqueries may stand in what is analysed. */
+    void allowSubqueries(SubqueryAnalyser analyser, Subqueries collected, boolean grouped) {
+        this.subqueries = new SubqueryPlace(analyser, collected, grouped);
+    }
+
+    /** From here on they may not. */
+    void refuseSubqueries() {
+        this.subqueries = null;
+    }
+
+    /** Where subqueries go, and whether the clause sees groups. */
+    private record SubqueryPlace(SubqueryAnalyser analyser, Subqueries collected, boolean grouped) {}
+
+    private Expression subquery(Expr node) {
+        SubqueryPlace place = subqueries;
+        if (place == null) {
+            problems.add(
+                    ProblemCode.NOT_SUPPORTED,
+                    node.location(),
+                    "a subquery cannot stand here in this version",
+                    "subqueries stand in SELECT, WHERE, HAVING and CASE");
+            return Poison.EXPRESSION;
+        }
+        boolean onGroup = place.grouped() && !calls.inArgument();
+        Optional<Subquery> subquery = switch (node) {
+            case Expr.Subquery scalar -> place.analyser().scalar(scalar.query());
+            case Expr.Exists exists -> place.analyser().exists(exists.query());
+            case Expr.InQuery in ->
+                place.analyser().compare(in.location(), analyse(in.operand()), "=", false, in.query());
+            case Expr.QuantifiedCompare compare ->
+                place.analyser()
+                        .compare(
+                                compare.location(),
+                                analyse(compare.left()),
+                                compare.operator(),
+                                compare.all(),
+                                compare.query());
+            default -> throw new IllegalStateException("no subquery in " + node.getClass());
+        };
+        return subquery.<Expression>map(each -> place.collected().slotOf(each, onGroup))
+                .orElse(Poison.EXPRESSION);
+    }
+
+    /** An equality of two columns. */
+    Expression equal(Location location, Expression left, Expression right) {
+        return operators.compare(location, "=", left, right);
     }
 }

@@ -6,6 +6,7 @@ import io.velostream.engine.sql.type.SqlType.Simple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /**
  * The aggregates of one SELECT, collected while its expressions are analysed. Until the group's row is known, an
@@ -56,8 +57,17 @@ final class GroupContext {
         return usesWindow;
     }
 
+    /** Changes the arguments of all aggregates. */
+    void mapArguments(UnaryOperator<Expression> change) {
+        calls.replaceAll(call -> new AggregateCall(
+                call.function(),
+                call.distinct(),
+                call.arguments().stream().map(change).toList(),
+                call.type()));
+    }
+
     static boolean isOfGroup(Expression.Slot slot) {
-        return slot.index() >= FIRST_AGGREGATE && !OverContext.isOfOver(slot);
+        return slot.index() >= FIRST_AGGREGATE && !OverContext.isOfOver(slot) && !Subqueries.isOutside(slot.index());
     }
 
     /** The place in the group's row: keys, aggregates, window start, window end. */

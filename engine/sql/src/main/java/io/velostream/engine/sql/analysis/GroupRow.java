@@ -2,6 +2,7 @@ package io.velostream.engine.sql.analysis;
 
 import io.velostream.engine.plan.expression.Expression;
 import io.velostream.engine.plan.expression.Expressions;
+import io.velostream.engine.plan.expression.InnerSlots;
 import io.velostream.engine.plan.expression.SystemColumnKind;
 import io.velostream.engine.sql.tree.Location;
 import java.util.List;
@@ -15,6 +16,7 @@ final class GroupRow {
     private final GroupContext group;
     private final List<Expression> keys;
     private final Function<Expression, Location> places;
+    private final int width;
 
     /**
      * For one GROUP BY.
@@ -22,10 +24,35 @@ final class GroupRow {
      * @param places where an expression over the source was written
      */
     GroupRow(Problems problems, GroupContext group, List<Expression> keys, Function<Expression, Location> places) {
+        this(problems, group, keys, places, keys.size());
+    }
+
+    /**
+     * The same with subqueries on the group's row.
+     *
+     * @param width slots of the group's row
+     */
+    GroupRow(
+            Problems problems,
+            GroupContext group,
+            List<Expression> keys,
+            Function<Expression, Location> places,
+            int width) {
+        this.width = width;
         this.problems = problems;
         this.group = group;
         this.keys = keys;
         this.places = places;
+    }
+
+    /** The same within a subquery, whose own slots stay. */
+    Expression rewriteOuter(Expression expression) {
+        return usesOuter(expression) ? rewrite(expression) : expression;
+    }
+
+    private static boolean usesOuter(Expression expression) {
+        return expression instanceof Expression.Slot slot && !InnerSlots.isInner(slot.index())
+                || Expressions.children(expression).stream().anyMatch(GroupRow::usesOuter);
     }
 
     Expression rewrite(Expression expression) {
@@ -36,6 +63,8 @@ final class GroupRow {
         return switch (expression) {
             case Expression.Slot slot when OverContext.isOfOver(slot) -> slot;
             case Expression.Slot slot when GroupContext.isOfGroup(slot) -> group.inGroupRow(slot, keys.size());
+            case Expression.Slot slot when Subqueries.isOutside(slot.index()) -> slot;
+            case Expression.Slot slot when Subqueries.isOfGroup(slot.index()) -> subquery(slot);
             case Expression.Slot slot -> notGrouped(slot, slot.name());
             case Expression.SystemColumn column ->
                 notGrouped(column, column.kind().columnName());
@@ -47,6 +76,11 @@ final class GroupRow {
     Expression rewriteInOver(Expression expression) {
         boolean isTime = expression.equals(new Expression.SystemColumn(SystemColumnKind.EVENT_TIME));
         return isTime && !keys.contains(expression) ? expression : rewrite(expression);
+    }
+
+    /** The results of subqueries lie behind the group's slots. */
+    private Expression.Slot subquery(Expression.Slot slot) {
+        return new Expression.Slot(width + Subqueries.index(slot.index()), slot.name(), slot.type());
     }
 
     Expression.Slot keySlot(int key) {

@@ -239,7 +239,7 @@ final class MetricAnalyser {
         GroupContext group = new GroupContext(false);
         ExpressionAnalyser analyser = new ExpressionAnalyser(
                 own,
-                new NameResolver(own, scope, group, new SelectAliases()),
+                new NameResolver(own, FromClause.of(scope), group, new SelectAliases()),
                 group,
                 new OverContext(),
                 functions,

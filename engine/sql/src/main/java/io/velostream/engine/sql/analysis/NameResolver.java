@@ -1,6 +1,7 @@
 package io.velostream.engine.sql.analysis;
 
 import io.velostream.engine.plan.expression.Expression;
+import io.velostream.engine.plan.expression.Expressions;
 import io.velostream.engine.plan.expression.SystemColumnKind;
 import io.velostream.engine.sql.tree.Expr;
 import io.velostream.engine.sql.tree.Identifier;
@@ -12,21 +13,38 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /** Names → slots, system columns, aliases and fields. */
 final class NameResolver {
 
     private final Problems problems;
-    private final Scope scope;
+    private final FromClause from;
+    private final Optional<NameResolver> outer;
     private final GroupContext group;
     private final SelectAliases aliases;
 
     /** Where each slot of the source was written, for errors found later. */
     private final Map<Expression, Location> places = new IdentityHashMap<>();
 
-    NameResolver(Problems problems, Scope scope, GroupContext group, SelectAliases aliases) {
+    NameResolver(Problems problems, FromClause from, GroupContext group, SelectAliases aliases) {
+        this(problems, from, group, aliases, Optional.empty());
+    }
+
+    /**
+     * Resolves names within a subquery.
+     *
+     * @param outer the query around it, asked for names that are not known within
+     */
+    NameResolver(
+            Problems problems,
+            FromClause from,
+            GroupContext group,
+            SelectAliases aliases,
+            Optional<NameResolver> outer) {
         this.problems = problems;
-        this.scope = scope;
+        this.from = from;
+        this.outer = outer;
         this.group = group;
         this.aliases = aliases;
     }
@@ -36,19 +54,25 @@ final class NameResolver {
     }
 
     Expression resolve(Identifier name) {
-        Optional<Expression> system = systemColumn(name);
+        Optional<Expression> system = systemColumn(name, from.first());
         if (system.isPresent()) {
             return remember(system.get(), name.location());
         }
-        Optional<Expression.Slot> known = scope.known(name);
+        List<Scope> knowing = from.scopes().stream()
+                .filter(scope -> !(from.isJoin() && scope.relation().open()))
+                .filter(scope -> scope.known(name).isPresent())
+                .toList();
+        if (knowing.size() > 1 && !from.isUsing(name)) {
+            return ambiguous(name, knowing);
+        }
         Optional<Expression> alias = aliases.visible(name);
-        if (known.isPresent()) {
-            return remember(known.get(), name.location());
+        if (!knowing.isEmpty()) {
+            return remember(knowing.getFirst().known(name).orElseThrow(), name.location());
         }
         if (alias.isPresent()) {
             return alias.get();
         }
-        if (aliases.later(name, scope.relation().open())) {
+        if (aliases.later(name, from.open())) {
             problems.add(
                     ProblemCode.ALIAS_NOT_VISIBLE,
                     name.location(),
@@ -56,7 +80,74 @@ final class NameResolver {
                     "repeat its expression; WHERE is evaluated before the select list");
             return Poison.EXPRESSION;
         }
-        return scope.column(name).map(slot -> remember(slot, name.location())).orElseGet(() -> unknownColumn(name));
+        return open(name)
+                .or(() -> outer.flatMap(around -> around.find(name)))
+                .orElseGet(() -> unknownColumn(name, from));
+    }
+
+    /** A column of a relation whose columns are not declared. */
+    private Optional<Expression> open(Identifier name) {
+        List<Scope> open =
+                from.scopes().stream().filter(scope -> scope.relation().open()).toList();
+        if (open.size() > 1 && !from.isUsing(name)) {
+            return Optional.of(ambiguous(name, open));
+        }
+        return open.stream()
+                .findFirst()
+                .flatMap(scope -> scope.column(name))
+                .map(slot -> remember(slot, name.location()));
+    }
+
+    private Expression ambiguous(Identifier name, List<Scope> scopes) {
+        problems.add(
+                ProblemCode.AMBIGUOUS_COLUMN,
+                name.location(),
+                "column `" + name.name() + "` may be of "
+                        + String.join(
+                                " or of ",
+                                scopes.stream()
+                                        .map(scope -> "`" + scope.qualifier() + "`")
+                                        .toList()),
+                "write " + scopes.getFirst().qualifier() + "." + name.name());
+        return Poison.EXPRESSION;
+    }
+
+    /** What a name means to a subquery within, as a slot of the row outside. */
+    private Optional<Expression> find(Identifier name) {
+        Optional<Expression> here = from.scopes().stream()
+                .flatMap(scope -> scope.known(name).stream())
+                .<Expression>map(slot -> slot)
+                .findFirst()
+                .or(() -> open(name));
+        return (here.isPresent() ? here : outer.flatMap(around -> around.find(name)))
+                .map(each -> each instanceof Expression.Slot slot ? outside(slot) : each);
+    }
+
+    private Optional<Expression> find(Identifier relation, Identifier name) {
+        Optional<Scope> scope = from.qualified(relation)
+                .or(() -> from.scopes().stream()
+                        .filter(each -> relation.matches(each.relation().name()))
+                        .findFirst());
+        return (scope.isPresent()
+                        ? Optional.of(qualified(name, scope.get()))
+                        : outer.flatMap(around -> around.find(relation, name)))
+                .map(each -> each instanceof Expression.Slot slot ? outside(slot) : each);
+    }
+
+    private Expression outside(Expression.Slot slot) {
+        return new Expression.Slot(slot.index() + Subqueries.OUTSIDE, slot.name(), slot.type());
+    }
+
+    /** The expression with its slots renumbered; what is known of their places goes along. */
+    Expression move(Expression expression, IntUnaryOperator numbers) {
+        return Expressions.rewrite(expression, each -> {
+            if (!(each instanceof Expression.Slot slot) || numbers.applyAsInt(slot.index()) == slot.index()) {
+                return each;
+            }
+            Expression moved = new Expression.Slot(numbers.applyAsInt(slot.index()), slot.name(), slot.type());
+            placeOf(slot).ifPresent(place -> places.put(moved, place));
+            return moved;
+        });
     }
 
     private Expression remember(Expression expression, Location location) {
@@ -64,7 +155,7 @@ final class NameResolver {
         return expression;
     }
 
-    private Optional<Expression> systemColumn(Identifier name) {
+    private Optional<Expression> systemColumn(Identifier name, Scope scope) {
         if (name.quoted() || !name.name().startsWith("_")) {
             return Optional.empty();
         }
@@ -73,45 +164,54 @@ final class NameResolver {
         }
         for (SystemColumnKind kind : SystemColumnKind.values()) {
             if (name.matches(kind.columnName())) {
-                return Optional.of(new Expression.SystemColumn(kind));
+                return Optional.of(from.isJoin() ? scope.system(kind) : new Expression.SystemColumn(kind));
             }
         }
         return Optional.empty();
     }
 
-    private Expression unknownColumn(Identifier name) {
-        List<String> names = new ArrayList<>(scope.relation().columnNames());
+    private Expression unknownColumn(Identifier name, FromClause where) {
+        List<String> names = new ArrayList<>(where.columnNames());
         names.addAll(aliases.names());
         for (SystemColumnKind kind : SystemColumnKind.values()) {
             names.add(kind.columnName());
         }
-        String relation = scope.relation().name();
         problems.add(
                 ProblemCode.UNKNOWN_COLUMN,
                 name.location(),
-                "column `" + name.name() + "` does not exist in `" + relation + "`"
+                "column `" + name.name() + "` does not exist in `" + where.names() + "`"
                         + NearestName.suggestion(name.name(), names),
-                "its columns are " + String.join(", ", scope.relation().columnNames()));
+                "its columns are " + String.join(", ", where.columnNames()));
         return Poison.EXPRESSION;
     }
 
     /** {@code a.b.c}: a may be the relation, a column, or an expression. */
     Expression resolve(Expr.Dereference node, ExpressionAnalyser analyser) {
-        if (node.base() instanceof Expr.Name base && scope.isQualifier(base.identifier())) {
-            boolean alsoColumn = scope.known(base.identifier()).isPresent();
-            if (!alsoColumn) {
-                return qualified(node.field());
+        if (node.base() instanceof Expr.Name base) {
+            Identifier qualifier = base.identifier();
+            boolean alsoColumn = from.scopes().stream()
+                    .anyMatch(scope -> scope.known(qualifier).isPresent());
+            Optional<Scope> scope = from.qualified(qualifier);
+            if (scope.isPresent() && !alsoColumn) {
+                return qualified(node.field(), scope.get());
+            }
+            Optional<Expression> around =
+                    alsoColumn ? Optional.empty() : outer.flatMap(query -> query.find(qualifier, node.field()));
+            if (around.isPresent()) {
+                return around.get();
             }
         }
         return field(node.field(), analyser.analyse(node.base()));
     }
 
-    private Expression qualified(Identifier name) {
-        Optional<Expression> system = systemColumn(name);
+    private Expression qualified(Identifier name, Scope scope) {
+        Optional<Expression> system = systemColumn(name, scope);
         if (system.isPresent()) {
             return remember(system.get(), name.location());
         }
-        return scope.column(name).map(slot -> remember(slot, name.location())).orElseGet(() -> unknownColumn(name));
+        return scope.column(name)
+                .<Expression>map(slot -> remember(slot, name.location()))
+                .orElseGet(() -> unknownColumn(name, FromClause.of(scope)));
     }
 
     private Expression field(Identifier name, Expression base) {

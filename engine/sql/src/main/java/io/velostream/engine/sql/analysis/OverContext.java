@@ -62,6 +62,33 @@ final class OverContext {
         return new Expression.Slot(FIRST + index, call.name().toLowerCase(Locale.ROOT), call.type());
     }
 
+    /** Changes the expressions of all calls. */
+    void mapExpressions(UnaryOperator<Expression> change) {
+        calls.replaceAll(placed -> {
+            Partition partition = placed.partition();
+            OverWindow window = new OverWindow(
+                    partition.orderBy(),
+                    partition.bufferRows(),
+                    partition.expireAfter(),
+                    partition.whenFull(),
+                    List.of(placed.call()));
+            OverWindow changed = OverWindows.map(List.of(window), change).getFirst();
+            return new Placed(
+                    new Partition(
+                            partition.partitionBy().stream().map(change).toList(),
+                            changed.orderBy(),
+                            partition.bufferRows(),
+                            partition.expireAfter(),
+                            partition.whenFull()),
+                    changed.calls().getFirst());
+        });
+    }
+
+    /** Whether the SELECT has window functions. */
+    boolean isUsed() {
+        return !calls.isEmpty();
+    }
+
     static boolean isOfOver(Expression.Slot slot) {
         return slot.index() >= FIRST && slot.index() < END;
     }

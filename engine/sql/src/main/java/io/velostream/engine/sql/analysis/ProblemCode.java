@@ -45,6 +45,8 @@ public enum ProblemCode {
     LIMIT_PER_PARTITION(4014, "LIMIT holds for each partition, not for all.", "Name the columns of the result."),
     UNBOUNDED_OVER(4015, "A window function keeps every row of its partition.", "Give OVER a buffer."),
     UNORDERED(4016, "ORDER BY stands where nothing ends.", "Order the rows of a window, with EMIT FINAL."),
+    BAD_JOIN(4021, "The two sides cannot be joined in this way.", "Read the message."),
+    BAD_TABLE(4022, "What is asked of a table only a stream has, or the other way round.", "Read the message."),
     MISSING_FROM(4013, "The query reads nothing.", "Add FROM."),
 
     UNKNOWN_PROPERTY(5001, "A WITH key does not exist.", "Correct the key; the nearest one is named."),

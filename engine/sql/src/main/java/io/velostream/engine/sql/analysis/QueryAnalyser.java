@@ -93,10 +93,12 @@ final class QueryAnalyser {
         List<AnalysedSelect> selects = new ArrayList<>();
         List<List<MetricSpec>> metrics = new ArrayList<>();
         for (Select select : query.selects()) {
-            analyse(metered(select, query, meter), query).map(meter::analyse).ifPresent(each -> {
-                selects.add(each.select());
-                metrics.add(each.metrics());
-            });
+            analyse(metered(select, query, meter), query, target.kind())
+                    .map(meter::analyse)
+                    .ifPresent(each -> {
+                        selects.add(each.select());
+                        metrics.add(each.metrics());
+                    });
         }
         if (selects.size() < query.selects().size()) {
             return Optional.empty();
@@ -118,6 +120,7 @@ final class QueryAnalyser {
         Format format = existing.map(schema -> schema.source().format())
                 .orElseGet(() -> sinkFormat(target, sink, branches.getFirst()));
         checkSink(sink);
+        checkKeys(target, query, branches);
         List<Branch> planned = new ArrayList<>();
         for (int i = 0; i < branches.size(); i++) {
             AnalysedSelect branch = branches.get(i);
@@ -203,7 +206,7 @@ final class QueryAnalyser {
                         .isPresent());
     }
 
-    private Optional<AnalysedSelect> analyse(Select select, Query query) {
+    private Optional<AnalysedSelect> analyse(Select select, Query query, ObjectKind target) {
         if (select.from().isEmpty()) {
             problems.add(
                     ProblemCode.MISSING_FROM,
@@ -213,9 +216,17 @@ final class QueryAnalyser {
             return Optional.empty();
         }
         new QueryChecks(problems, sources).check(select);
-        return source(select.from().get(), query.properties())
-                .map(scope ->
-                        new SelectAnalyser(problems, functions, variables, select, order(query), scope).analyse());
+        return from(select.from().get(), query.properties())
+                .map(from -> new SelectAnalyser(
+                                problems,
+                                functions,
+                                variables,
+                                select,
+                                order(query),
+                                from,
+                                inner -> scope(inner, query.properties(), 0),
+                                target)
+                        .analyse());
     }
 
     private SelectAnalyser.Output order(Query query) {
@@ -224,11 +235,28 @@ final class QueryAnalyser {
         return new SelectAnalyser.Output(query.emit(), ordered ? query.orderBy() : List.of(), rows);
     }
 
-    private Optional<Scope> source(Relation relation, List<Property> statement) {
+    private Optional<FromClause> from(Relation relation, List<Property> statement) {
+        List<Scope> scopes = new ArrayList<>();
+        return node(relation, statement, scopes).map(root -> new FromClause(root, scopes));
+    }
+
+    private Optional<FromClause.Node> node(Relation relation, List<Property> statement, List<Scope> scopes) {
+        if (relation instanceof Relation.Join join) {
+            Optional<FromClause.Node> left = node(join.left(), statement, scopes);
+            Optional<FromClause.Node> right = node(join.right(), statement, scopes);
+            return left.flatMap(a -> right.map(b -> new FromClause.Node.Joined(join, a, b)));
+        }
+        Optional<Scope> scope = scope(relation, statement, scopes.size());
+        scope.ifPresent(scopes::add);
+        return scope.map(FromClause.Node.Leaf::new);
+    }
+
+    private Optional<Scope> scope(Relation relation, List<Property> statement, int position) {
         return switch (relation) {
             case Relation.Named named ->
-                Optional.of(new Scope(sources.resolve(named.name(), statement), named.alias()));
-            case Relation.Address address -> sources.resolve(address).map(schema -> new Scope(schema, address.alias()));
+                Optional.of(new Scope(sources.resolve(named.name(), statement), named.alias(), position));
+            case Relation.Address address ->
+                sources.resolve(address).map(schema -> new Scope(schema, address.alias(), position));
             case Relation.Derived derived -> {
                 problems.add(
                         ProblemCode.NOT_SUPPORTED,
@@ -303,6 +331,35 @@ final class QueryAnalyser {
         if (!primary.isEmpty()) {
             return new KeySpec.Columns(primary, table);
         }
-        return sink.flag(PropertyKey.KEY_PASSTHROUGH, false) ? new KeySpec.Passthrough() : new KeySpec.None();
+        // A row of a table that is made of one row of another keeps that row's key.
+        boolean keeps = select.plan().changes() && !hasJoin(select.plan());
+        return keeps || sink.flag(PropertyKey.KEY_PASSTHROUGH, false) ? new KeySpec.Passthrough() : new KeySpec.None();
+    }
+
+    private static boolean hasJoin(LogicalPlan plan) {
+        return switch (plan) {
+            case LogicalPlan.Join _ -> true;
+            case LogicalPlan.Filter filter -> hasJoin(filter.input());
+            case LogicalPlan.Lookup lookup -> hasJoin(lookup.input());
+            case LogicalPlan.Limit limit -> hasJoin(limit.input());
+            default -> false;
+        };
+    }
+
+    /** Only by its key can a row of a table be changed and deleted. */
+    private void checkKeys(Target target, Query query, List<AnalysedSelect> branches) {
+        for (int i = 0; i < branches.size(); i++) {
+            AnalysedSelect branch = branches.get(i);
+            if (target.kind() == ObjectKind.TABLE
+                    && hasJoin(branch.plan())
+                    && branch.plan().changes()
+                    && ResultColumns.keyColumns(branch).isEmpty()) {
+                problems.add(
+                        ProblemCode.BAD_TABLE,
+                        query.selects().get(i).location(),
+                        "the rows of a join of tables have no key by which they can be changed or deleted",
+                        "write PRIMARY KEY behind the columns that tell the rows apart");
+            }
+        }
     }
 }

@@ -1,8 +1,10 @@
 package io.velostream.engine.sql.analysis;
 
 import io.velostream.engine.plan.expression.Expression;
+import io.velostream.engine.plan.expression.SystemColumnKind;
 import io.velostream.engine.plan.physical.StageInput.FieldRead;
 import io.velostream.engine.sql.tree.Identifier;
+import io.velostream.engine.sql.tree.Location;
 import io.velostream.engine.sql.type.SqlType.Simple;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,14 +18,33 @@ import java.util.Optional;
  */
 final class Scope {
 
+    /** How many slots a relation may have in the numbering of one SELECT. */
+    static final int SLOTS = 1 << 14;
+
+    /** Where system columns that are taken along through a join begin. */
+    private static final int SYSTEM = SLOTS / 2;
+
     private final RelationSchema relation;
+    private final int base;
+    private final List<SystemColumnKind> system = new ArrayList<>();
+    private Optional<Integer> ownTime = Optional.empty();
     private final Optional<Identifier> alias;
     private final List<FieldRead> fields = new ArrayList<>();
     private final Map<String, Integer> exact = new HashMap<>();
     private final Map<String, Integer> ignoringCase = new HashMap<>();
 
     Scope(RelationSchema relation, Optional<Identifier> alias) {
+        this(relation, alias, 0);
+    }
+
+    /**
+     * A relation beside others.
+     *
+     * @param position its place in FROM
+     */
+    Scope(RelationSchema relation, Optional<Identifier> alias, int position) {
         this.relation = relation;
+        this.base = position * SLOTS;
         this.alias = alias;
         for (RelationSchema.Column column : relation.columns()) {
             add(new FieldRead(column.name(), column.type(), false, column.fromKey()));
@@ -79,7 +100,7 @@ final class Scope {
     /** The slot at a place. */
     Expression.Slot slot(int index) {
         FieldRead field = fields.get(index);
-        return new Expression.Slot(index, field.name(), field.type());
+        return new Expression.Slot(base + index, field.name(), field.type());
     }
 
     /** The slots of the declared columns, in their order. */
@@ -89,5 +110,72 @@ final class Scope {
             slots.add(slot(i));
         }
         return slots;
+    }
+
+    /** A system column of the relation as a slot, which a join takes along. */
+    Expression.Slot system(SystemColumnKind kind) {
+        int place = system.indexOf(kind);
+        if (place < 0) {
+            place = system.size();
+            system.add(kind);
+        }
+        return new Expression.Slot(base + SYSTEM + place, kind.columnName(), kind.type());
+    }
+
+    /** The system columns that are taken along. */
+    List<SystemColumnKind> system() {
+        return List.copyOf(system);
+    }
+
+    /** Whether the slot is one of this relation. */
+    boolean owns(int slot) {
+        return slot >= base && slot < base + SLOTS;
+    }
+
+    /** The system column that a slot of this relation stands for. */
+    Optional<SystemColumnKind> systemOf(int slot) {
+        int place = slot - base - SYSTEM;
+        return place < 0 ? Optional.empty() : Optional.of(system.get(place));
+    }
+
+    /** The field that a slot of this relation reads, when it is no system column. */
+    FieldRead fieldOf(int slot) {
+        return fields.get(slot - base);
+    }
+
+    /** How many slots the relation's row has, once all names are known. */
+    int width() {
+        return fields.size() + system.size();
+    }
+
+    /** The place in the relation's row of one of its slots. */
+    int placeOf(int slot) {
+        int local = slot - base;
+        return local < SYSTEM ? local : fields.size() + local - SYSTEM;
+    }
+
+    /** Takes a column as the event time of the relation's rows; false where another one is that already. */
+    boolean useAsTime(int slot) {
+        int field = slot - base;
+        Optional<Integer> known = timeField();
+        if (known.isPresent()) {
+            return known.get() == field;
+        }
+        ownTime = Optional.of(field);
+        return true;
+    }
+
+    /** Takes a column as the event time whatever the source says. */
+    void replaceTime(int slot) {
+        ownTime = Optional.of(slot - base);
+    }
+
+    /** The field that holds event time: what the query says, else what the source says. */
+    Optional<Integer> timeField() {
+        return ownTime.isPresent()
+                ? ownTime
+                : relation.eventTimeField()
+                        .flatMap(field -> column(new Identifier(Location.START, field, false)))
+                        .map(slot -> slot.index() - base);
     }
 }

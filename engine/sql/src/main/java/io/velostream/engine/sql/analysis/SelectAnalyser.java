@@ -3,11 +3,14 @@ package io.velostream.engine.sql.analysis;
 import io.velostream.engine.plan.expression.Expression;
 import io.velostream.engine.plan.expression.Expressions;
 import io.velostream.engine.plan.logical.LogicalPlan;
+import io.velostream.engine.plan.logical.Subquery;
+import io.velostream.engine.plan.logical.rule.OverWindows;
 import io.velostream.engine.plan.physical.OverWindow.SortKey;
 import io.velostream.engine.plan.physical.RowLayout;
 import io.velostream.engine.plan.physical.StageOperator.AggregateCall;
 import io.velostream.engine.plan.physical.StageOperator.Emit;
 import io.velostream.engine.plan.physical.StageOperator.Window;
+import io.velostream.engine.sql.analysis.JoinAnalyser.Joined;
 import io.velostream.engine.sql.analysis.OutputColumn.Origin;
 import io.velostream.engine.sql.analysis.WindowAnalyser.AnalysedWindow;
 import io.velostream.engine.sql.function.FunctionCatalogue;
@@ -15,13 +18,17 @@ import io.velostream.engine.sql.tree.Expr;
 import io.velostream.engine.sql.tree.Identifier;
 import io.velostream.engine.sql.tree.Location;
 import io.velostream.engine.sql.tree.Query;
+import io.velostream.engine.sql.tree.Relation;
 import io.velostream.engine.sql.tree.Select;
+import io.velostream.engine.sql.tree.Statement.ObjectKind;
 import io.velostream.engine.sql.type.SqlType;
 import io.velostream.engine.sql.type.SqlType.Simple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Analyses one SELECT over one relation. */
 final class SelectAnalyser {
@@ -32,7 +39,11 @@ final class SelectAnalyser {
     private final Select select;
     private final Optional<Query.Emit> emit;
     private final Output output;
-    private final Scope scope;
+    private final FromClause from;
+    private final ObjectKind target;
+    private final Subqueries subqueries = new Subqueries();
+    private final TableRules tables;
+    private final SubqueryAnalyser subqueryAnalyser;
     private final GroupContext group;
     private final OverContext overs = new OverContext();
     private final SelectAliases aliases = new SelectAliases();
@@ -46,16 +57,21 @@ final class SelectAnalyser {
             Variables variables,
             Select select,
             Output output,
-            Scope scope) {
+            FromClause from,
+            Function<Relation, Optional<Scope>> relations,
+            ObjectKind target) {
+        this.target = target;
         this.problems = problems;
         this.select = GroupedWindow.asClause(select);
         this.group = new GroupContext(this.select.window().isPresent());
+        this.tables = new TableRules(problems, this.select);
         this.emit = output.emit();
         this.output = output;
-        this.scope = scope;
+        this.from = from;
         this.sizes = new ExpressionSize(problems);
-        this.names = new NameResolver(problems, scope, group, aliases);
+        this.names = new NameResolver(problems, from, group, aliases);
         this.expressions = new ExpressionAnalyser(problems, names, group, overs, functions, variables);
+        this.subqueryAnalyser = new SubqueryAnalyser(problems, functions, variables, relations, names);
     }
 
     /**
@@ -72,44 +88,87 @@ final class SelectAnalyser {
 
     AnalysedSelect analyse() {
         declareAliases();
+        boolean grouped = select.groupBy().isPresent() || usesAggregates();
+        Joined joined = new JoinAnalyser(problems, from, expressions).analyse();
+        expressions.allowSubqueries(subqueryAnalyser, subqueries, false);
         expressions.allowAggregates(AggregateUse.notIn("WHERE"));
         Optional<Expression> where = select.where().map(node -> condition("WHERE", node));
+        expressions.allowSubqueries(subqueryAnalyser, subqueries, grouped);
         expressions.allowAggregates(AggregateUse.in("SELECT"));
         List<OutputColumn> columns = items();
+        expressions.allowSubqueries(subqueryAnalyser, subqueries, false);
         expressions.allowAggregates(AggregateUse.notIn("GROUP BY"));
         List<Expression> keys = groupKeys(columns);
+        expressions.allowSubqueries(subqueryAnalyser, subqueries, true);
         expressions.allowAggregates(AggregateUse.in("HAVING"));
         Optional<Expression> having = select.having().map(node -> condition("HAVING", node));
+        expressions.refuseSubqueries();
         expressions.allowAggregates(AggregateUse.in("ORDER BY"));
         List<SortKey> order = order(columns);
         AnalysedWindow window = select.window()
                 .map(new WindowAnalyser(problems)::analyse)
                 .orElse(new AnalysedWindow(Optional.empty(), Optional.empty()));
-        Optional<Integer> eventTime = eventTimeSlot(window.timeColumn());
-        scope.relation()
-                .source()
-                .watermark()
-                .punctuation()
-                .ifPresent(field -> scope.column(new Identifier(Location.START, field, false)));
+        window.timeColumn().ifPresent(this::useAsTime);
+        from.scopes().forEach(SelectAnalyser::readPunctuation);
         reportUnsupported();
+        return plan(new Clauses(joined, where, columns, keys, having, order, window.window()));
+    }
 
+    /** The clauses as they were analysed, over the slots of the scopes. */
+    private record Clauses(
+            Joined joined,
+            Optional<Expression> where,
+            List<OutputColumn> columns,
+            List<Expression> keys,
+            Optional<Expression> having,
+            List<SortKey> order,
+            Optional<Window> window) {}
+
+    private AnalysedSelect plan(Clauses clauses) {
+        JoinedRow row = new JoinedRow(clauses.joined());
+        UnaryOperator<Expression> real = expression -> names.move(expression, row::place);
+        group.mapArguments(real);
+        overs.mapExpressions(real);
+        List<OutputColumn> columns = clauses.columns().stream()
+                .map(column -> column.expression()
+                        .map(value -> column.with(real.apply(value)))
+                        .orElse(column))
+                .toList();
         boolean everyField =
                 columns.stream().anyMatch(column -> column.expression().isEmpty());
-        LogicalPlan plan = new LogicalPlan.Scan(scope.relation().source(), scope.fields(), eventTime, everyField);
-        if (where.isPresent()) {
-            plan = new LogicalPlan.Filter(plan, where.get());
-        }
         boolean grouped = select.groupBy().isPresent() || !group.calls().isEmpty();
-        if (!grouped && select.distinct().isPresent() && window.window().isPresent()) {
-            return grouped(plan, columns, distinctKeys(columns), having, window.window(), order);
+        boolean collects = grouped || select.distinct().isPresent();
+        LogicalPlan plan = tables.withChanges(
+                row.plan(everyField, names::move), clauses.joined().table(), collects, target);
+        List<Subquery> ofRow = subqueries.ofRow(real);
+        if (!ofRow.isEmpty()) {
+            tables.checkSubqueriesOfRows(plan, collects);
+            plan = new LogicalPlan.Lookup(plan, ofRow);
+        }
+        if (clauses.where().isPresent()) {
+            plan = new LogicalPlan.Filter(plan, real.apply(clauses.where().get()));
+        }
+        Optional<Expression> having = clauses.having().map(real);
+        List<SortKey> order = OverWindows.mapKeys(clauses.order(), real);
+        if (!grouped && select.distinct().isPresent() && clauses.window().isPresent()) {
+            return grouped(plan, columns, distinctKeys(columns), having, clauses.window(), order, real);
         }
         if (!grouped) {
             checkUngrouped(having);
             checkOrder(Optional.empty(), Emit.CHANGES);
+            tables.checkOver(plan, overs);
             LogicalPlan over = overs.over(plan);
             return distinct(over, columns.stream().map(this::inOverRow).toList(), List.of());
         }
-        return grouped(plan, columns, keys, having, window.window(), order);
+        List<Expression> keys = clauses.keys().stream().map(real).toList();
+        return grouped(plan, columns, keys, having, clauses.window(), order, real);
+    }
+
+    private boolean usesAggregates() {
+        return select.items().stream()
+                        .anyMatch(item -> item instanceof Select.Item.Expression expression
+                                && ExprNames.hasAggregate(expression.expression()))
+                || select.having().filter(ExprNames::hasAggregate).isPresent();
     }
 
     /** DISTINCT in a window is one group for each combination of values. */
@@ -166,7 +225,7 @@ final class SelectAnalyser {
                 first.location(),
                 window.isEmpty()
                         ? "ORDER BY has nothing to order: the rows of `"
-                                + scope.relation().name() + "` never end"
+                                + from.first().relation().name() + "` never end"
                         : window.get() instanceof Window.Session
                                 ? "ORDER BY has nothing to order: sessions end one by one"
                                 : "ORDER BY orders the rows of a window when it closes, which EMIT CHANGES does not"
@@ -204,20 +263,32 @@ final class SelectAnalyser {
     }
 
     private void star(Select.Item.Star star, List<OutputColumn> columns) {
+        Optional<Scope> named = star.qualifier().flatMap(from::qualified);
         star.qualifier()
-                .filter(name -> !scope.isQualifier(name))
+                .filter(name -> named.isEmpty())
                 .ifPresent(name -> problems.add(
                         ProblemCode.UNKNOWN_RELATION,
                         name.location(),
-                        "`" + name.name() + "` is not in FROM"
-                                + NearestName.suggestion(name.name(), List.of(scope.qualifier())),
-                        "write " + scope.qualifier() + ".*"));
-        if (scope.relation().open()) {
+                        "`" + name.name() + "` is not in FROM" + NearestName.suggestion(name.name(), from.qualifiers()),
+                        "write " + from.first().qualifier() + ".*"));
+        List<Scope> wanted = named.map(List::of).orElse(from.scopes());
+        if (from.isJoin()) {
+            wanted.stream()
+                    .filter(scope -> scope.relation().open())
+                    .findFirst()
+                    .ifPresent(open -> problems.add(
+                            ProblemCode.UNKNOWN_COLUMN,
+                            star.location(),
+                            "* of a join needs the columns of `" + open.qualifier() + "`, which are not declared",
+                            "name the columns, or declare the source with its columns"));
+        } else if (from.first().relation().open()) {
             columns.add(new OutputColumn(star.location(), "*", Origin.STAR, Optional.empty(), false));
             return;
         }
-        for (Expression.Slot slot : scope.declared()) {
-            columns.add(new OutputColumn(star.location(), slot.name(), Origin.STAR, Optional.of(slot), false));
+        for (Scope scope : wanted) {
+            for (Expression.Slot slot : scope.declared()) {
+                columns.add(new OutputColumn(star.location(), slot.name(), Origin.STAR, Optional.of(slot), false));
+            }
         }
     }
 
@@ -295,39 +366,41 @@ final class SelectAnalyser {
         return columns.get(place - 1).expression().get();
     }
 
-    private Optional<Integer> eventTimeSlot(Optional<Expr> windowColumn) {
-        if (windowColumn.isPresent()) {
-            Expr node = windowColumn.get();
-            expressions.allowAggregates(AggregateUse.notIn("WINDOW"));
-            return switch (expressions.analyse(node)) {
-                case Expression.Slot slot
-                when !GroupContext.isOfGroup(slot) && isTime(slot.type()) -> Optional.of(slot.index());
-                case Expression.SystemColumn _ -> defaultEventTime();
-                case Expression wrong -> {
-                    if (wrong != Poison.EXPRESSION) {
-                        problems.add(
-                                ProblemCode.BAD_WINDOW,
-                                node.location(),
-                                "a window's time must be a TIMESTAMP or BIGINT column, not a " + wrong.type()
-                                        + " expression",
-                                "name a column, or _event_time");
-                    }
-                    yield Optional.empty();
+    /** A window's column is the event time of its relation's rows. */
+    private void useAsTime(Expr node) {
+        expressions.allowAggregates(AggregateUse.notIn("WINDOW"));
+        switch (expressions.analyse(node)) {
+            case Expression.Slot slot
+            when !GroupContext.isOfGroup(slot) && isTime(slot.type()) ->
+                from.scopes().stream()
+                        .filter(scope -> scope.owns(slot.index())
+                                && scope.systemOf(slot.index()).isEmpty())
+                        .forEach(scope -> scope.replaceTime(slot.index()));
+            case Expression.SystemColumn _ -> {}
+            case Expression wrong -> {
+                if (wrong != Poison.EXPRESSION) {
+                    problems.add(
+                            ProblemCode.BAD_WINDOW,
+                            node.location(),
+                            "a window's time must be a TIMESTAMP or BIGINT column, not a " + wrong.type()
+                                    + " expression",
+                            "name a column, or _event_time");
                 }
-            };
+            }
         }
-        return defaultEventTime();
+    }
+
+    /** A field that punctuates time is read whether the query uses it or not. */
+    private static void readPunctuation(Scope scope) {
+        scope.relation()
+                .source()
+                .watermark()
+                .punctuation()
+                .ifPresent(field -> scope.column(new Identifier(Location.START, field, false)));
     }
 
     private static boolean isTime(SqlType type) {
         return type == Simple.TIMESTAMP || type == Simple.BIGINT || type == Simple.STRING || type == Simple.ANY;
-    }
-
-    private Optional<Integer> defaultEventTime() {
-        return scope.relation()
-                .eventTimeField()
-                .flatMap(field -> scope.column(new Identifier(Location.START, field, false)))
-                .map(Expression.Slot::index);
     }
 
     private void reportUnsupported() {
@@ -368,8 +441,8 @@ final class SelectAnalyser {
         problems.add(
                 ProblemCode.EMIT_FINAL_WITHOUT_WINDOW,
                 clause.location(),
-                "EMIT FINAL needs a WINDOW: the source `" + scope.relation().name()
-                        + "` never ends, so no result would ever be final",
+                "EMIT FINAL needs a WINDOW: the source `"
+                        + from.first().relation().name() + "` never ends, so no result would ever be final",
                 "add WINDOW TUMBLING(…), or write EMIT CHANGES");
     }
 
@@ -379,7 +452,8 @@ final class SelectAnalyser {
             List<Expression> keys,
             Optional<Expression> having,
             Optional<Window> window,
-            List<SortKey> order) {
+            List<SortKey> order,
+            UnaryOperator<Expression> real) {
         if (select.window().isEmpty()) {
             emit.filter(clause -> !clause.changes()).ifPresent(this::reportEmitFinal);
             if (group.usesWindow()) {
@@ -390,14 +464,16 @@ final class SelectAnalyser {
                         "add WINDOW TUMBLING(…)");
             }
         }
+        tables.checkOver(input, overs);
         LogicalPlan rows = overs.overRows(input, keys);
         List<OutputColumn> shown = columns.stream()
                 .map(column -> column.expression()
                         .map(value -> column.with(overs.lastOfGroup(value, group)))
                         .orElse(column))
                 .toList();
+        int width = keys.size() + group.calls().size() + (window.isPresent() ? 2 : 0);
         GroupRow row =
-                new GroupRow(problems, group, keys, each -> names.placeOf(each).orElse(select.location()));
+                new GroupRow(problems, group, keys, each -> names.placeOf(each).orElse(select.location()), width);
         List<OutputColumn> output = new ArrayList<>();
         for (OutputColumn column : shown) {
             if (column.origin() == Origin.STAR) {
@@ -417,6 +493,12 @@ final class SelectAnalyser {
         Emit mode = !changes ? Emit.FINAL : onlyDistinct ? Emit.FIRST : Emit.CHANGES;
         LogicalPlan plan =
                 new LogicalPlan.Aggregate(rows, keys, group.calls(), window, mode, layout(row, keys, window));
+        List<Subquery> ofGroup = subqueries.ofGroup(real).stream()
+                .map(each -> each.map(row::rewriteOuter))
+                .toList();
+        if (!ofGroup.isEmpty()) {
+            plan = new LogicalPlan.Lookup(plan, ofGroup);
+        }
         if (having.isPresent()) {
             plan = new LogicalPlan.Filter(plan, row.rewrite(having.get()));
         }
@@ -473,7 +555,7 @@ final class SelectAnalyser {
         }
         return new AnalysedSelect(
                 plan,
-                scope.relation(),
+                from.first().relation(),
                 OutputNames.unique(problems, written),
                 keyColumns,
                 timestamp,

@@ -140,6 +140,7 @@ final class QueryBuilder {
         Optional<Expr> on = Optional.empty();
         List<Identifier> using = List.of();
         Optional<Relation.Within> within = Optional.empty();
+        Duration grace = Duration.ZERO;
         for (JoinBoundContext bound : node.joinBound()) {
             switch (bound) {
                 case OnBoundContext condition -> on = Optional.of(expressions.build(condition.expression()));
@@ -151,11 +152,15 @@ final class QueryBuilder {
                     Duration after = time.duration().size() > 1
                             ? expressions.duration(time.duration(1)).value()
                             : before;
-                    within = Optional.of(new Relation.Within(Locations.of(time.getStart()), before, after));
+                    within = Optional.of(
+                            new Relation.Within(Locations.of(time.getStart()), before, after, Duration.ZERO));
                 }
+                case GraceBoundContext time ->
+                    grace = expressions.duration(time.duration()).value();
                 default -> {}
             }
         }
+        Duration kept = grace;
         return new Relation.Join(
                 Locations.of(node.getStart()),
                 kind(node.joinKind()),
@@ -163,7 +168,7 @@ final class QueryBuilder {
                 primary(node.relationPrimary()),
                 on,
                 using,
-                within);
+                within.map(bound -> new Relation.Within(bound.location(), bound.before(), bound.after(), kept)));
     }
 
     private static JoinKind kind(JoinKindContext node) {

@@ -48,6 +48,8 @@ public sealed interface Relation {
         CROSS
     }
 
-    /** {@code WITHIN before, after}. */
-    record Within(Location location, Duration before, Duration after) {}
+    /**
+     * {@code WITHIN (before, after) GRACE PERIOD grace}: the right row lies at most so far before or after the left one.
+     */
+    record Within(Location location, Duration before, Duration after, Duration grace) {}
 }

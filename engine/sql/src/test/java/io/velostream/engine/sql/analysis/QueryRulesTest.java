@@ -88,7 +88,6 @@ class QueryRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "SELECT a.id FROM a JOIN b ON a.k = b.k WITHIN INTERVAL '5' SECOND",
                 "SELECT k FROM (SELECT k FROM t) x",
                 "SELECT k FROM t UNION SELECT k FROM u",
                 "WITH x AS (SELECT a FROM t) SELECT a FROM t",

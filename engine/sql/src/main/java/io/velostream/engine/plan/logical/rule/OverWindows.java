@@ -28,7 +28,7 @@ public final class OverWindows {
     }
 
     /** The same order with its expressions changed. */
-    static List<SortKey> mapKeys(List<SortKey> keys, UnaryOperator<Expression> change) {
+    public static List<SortKey> mapKeys(List<SortKey> keys, UnaryOperator<Expression> change) {
         return keys.stream()
                 .map(key -> new SortKey(change.apply(key.expression()), key.descending(), key.nullsFirst()))
                 .toList();

@@ -19,6 +19,9 @@ public final class Plans {
     static LogicalPlan rewrite(LogicalPlan plan, UnaryOperator<LogicalPlan> change) {
         LogicalPlan rebuilt = switch (plan) {
             case LogicalPlan.Scan scan -> scan;
+            case LogicalPlan.Changes changes -> changes;
+            case LogicalPlan.Project project ->
+                new LogicalPlan.Project(rewrite(project.input(), change), project.columns(), project.layout());
             case LogicalPlan.Filter filter ->
                 new LogicalPlan.Filter(rewrite(filter.input(), change), filter.predicate());
             case LogicalPlan.Limit limit -> new LogicalPlan.Limit(rewrite(limit.input(), change), limit.rows());
@@ -34,15 +37,43 @@ public final class Plans {
                 new LogicalPlan.Over(rewrite(over.input(), change), over.partitionBy(), over.windows(), over.layout());
             case LogicalPlan.Sort sort ->
                 new LogicalPlan.Sort(rewrite(sort.input(), change), sort.orderBy(), sort.rows());
+            case LogicalPlan.Join join -> withInputs(join, rewrite(join.left(), change), rewrite(join.right(), change));
+            case LogicalPlan.Lookup lookup ->
+                new LogicalPlan.Lookup(rewrite(lookup.input(), change), lookup.subqueries());
         };
         return change.apply(rebuilt);
+    }
+
+    /** The join of other inputs with the same rows. */
+    static LogicalPlan.Join withInputs(LogicalPlan.Join join, LogicalPlan left, LogicalPlan right) {
+        return new LogicalPlan.Join(
+                join.kind(), join.form(), left, right, join.leftKeys(), join.rightKeys(), join.residual());
     }
 
     /** The same operator with its own expressions changed, those of its inputs left alone. */
     public static LogicalPlan mapExpressions(LogicalPlan plan, UnaryOperator<Expression> change) {
         return switch (plan) {
             case LogicalPlan.Scan scan -> scan;
+            case LogicalPlan.Changes changes -> changes;
             case LogicalPlan.Limit limit -> limit;
+            case LogicalPlan.Project project ->
+                new LogicalPlan.Project(
+                        project.input(), project.columns().stream().map(change).toList(), project.layout());
+            case LogicalPlan.Join join ->
+                new LogicalPlan.Join(
+                        join.kind(),
+                        join.form(),
+                        join.left(),
+                        join.right(),
+                        join.leftKeys().stream().map(change).toList(),
+                        join.rightKeys().stream().map(change).toList(),
+                        join.residual().map(change));
+            case LogicalPlan.Lookup lookup ->
+                new LogicalPlan.Lookup(
+                        lookup.input(),
+                        lookup.subqueries().stream()
+                                .map(each -> each.map(each.table(), change, change, change))
+                                .toList());
             case LogicalPlan.Filter filter -> new LogicalPlan.Filter(filter.input(), change.apply(filter.predicate()));
             case LogicalPlan.Aggregate aggregate ->
                 new LogicalPlan.Aggregate(

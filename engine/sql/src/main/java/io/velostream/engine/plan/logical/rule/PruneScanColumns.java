@@ -2,8 +2,10 @@ package io.velostream.engine.plan.logical.rule;
 
 import io.velostream.engine.plan.expression.Expression;
 import io.velostream.engine.plan.expression.Expressions;
+import io.velostream.engine.plan.expression.InnerSlots;
 import io.velostream.engine.plan.logical.LogicalPlan;
 import io.velostream.engine.plan.logical.LogicalQuery.Branch;
+import io.velostream.engine.plan.logical.Subquery;
 import io.velostream.engine.plan.physical.RowLayout;
 import io.velostream.engine.plan.physical.StageInput.FieldRead;
 import java.util.ArrayList;
@@ -12,139 +14,218 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 
-/** The projection goes into the format reader: a field that nothing uses is not read. */
+/** The projection goes into the format reader: a field that nothing uses is not read, sent or kept. */
 public final class PruneScanColumns implements Rule {
+
+    /**
+     * A plan without what nobody uses.
+     *
+     * @param places old slot of its row → new
+     */
+    private record Pruned(LogicalPlan plan, IntUnaryOperator places) {
+
+        Pruned over(LogicalPlan other) {
+            return new Pruned(other, places);
+        }
+
+        UnaryOperator<Expression> move() {
+            return expression ->
+                    InnerSlots.move(expression, slot -> InnerSlots.isInner(slot) ? slot : places.applyAsInt(slot));
+        }
+    }
 
     @Override
     public Branch apply(Branch branch) {
         Set<Integer> used = new TreeSet<>();
-        int width = branch.plan().scan().fields().size();
-        UnaryOperator<Expression> collect = expression -> collect(expression, width, used);
-        boolean scanOnTop = collectAbove(branch.plan(), collect);
-        if (scanOnTop) {
-            Plans.mapOutput(branch, branch.plan(), collect);
-        }
-        LogicalPlan.Scan scan = branch.plan().scan();
-        scan.eventTimeSlot().ifPresent(used::add);
-        scan.punctuationSlot().ifPresent(used::add);
-        if (used.size() == scan.fields().size()) {
-            return branch;
-        }
-        Map<Integer, Integer> places = new HashMap<>();
-        List<FieldRead> fields = new ArrayList<>();
-        for (int slot : used) {
-            places.put(slot, fields.size());
-            fields.add(scan.fields().get(slot));
-        }
-        UnaryOperator<Expression> move = expression -> Expressions.rewrite(
-                expression,
-                each -> each instanceof Expression.Slot slot
-                        ? new Expression.Slot(place(slot.index(), width, places), slot.name(), slot.type())
-                        : each);
-        LogicalPlan.Scan pruned =
-                new LogicalPlan.Scan(scan.source(), fields, scan.eventTimeSlot().map(places::get), scan.wholeValue());
-        LogicalPlan plan = replace(branch.plan(), pruned, move);
-        return Plans.mapOutput(branch, plan, scanOnTop ? move : UnaryOperator.identity());
+        Plans.mapOutput(branch, branch.plan(), expression -> collect(expression, used));
+        Pruned pruned = prune(branch.plan(), used);
+        return Plans.mapOutput(branch, pruned.plan(), pruned.move());
     }
 
-    /** Results of window functions lie behind the scan's slots. */
-    private static int place(int slot, int width, Map<Integer, Integer> places) {
-        return slot >= width ? slot - width + places.size() : places.getOrDefault(slot, -1);
-    }
-
-    private static Expression collect(Expression expression, int width, Set<Integer> used) {
-        if (expression instanceof Expression.Slot slot && slot.index() < width) {
+    private static Expression collect(Expression expression, Set<Integer> used) {
+        if (expression instanceof Expression.Slot slot) {
             used.add(slot.index());
         }
-        Expressions.children(expression).forEach(child -> collect(child, width, used));
+        Expressions.children(expression).forEach(child -> collect(child, used));
         return expression;
     }
 
-    /** Collects from the operators whose input is the scan's row; gives whether the plan's row is the scan's, too. */
-    private static boolean collectAbove(LogicalPlan plan, UnaryOperator<Expression> collect) {
+    private static Pruned prune(LogicalPlan plan, Set<Integer> used) {
         return switch (plan) {
-            case LogicalPlan.Scan _ -> true;
-            case LogicalPlan.Limit limit -> collectAbove(limit.input(), collect);
+            case LogicalPlan.Scan scan -> scan(scan, used);
+            case LogicalPlan.Changes changes -> {
+                Pruned below = scan(changes.input(), used);
+                yield below.over(new LogicalPlan.Changes((LogicalPlan.Scan) below.plan()));
+            }
+            case LogicalPlan.Limit limit -> {
+                Pruned below = prune(limit.input(), used);
+                yield below.over(new LogicalPlan.Limit(below.plan(), limit.rows()));
+            }
             case LogicalPlan.Filter filter -> {
-                boolean below = collectAbove(filter.input(), collect);
-                if (below) {
-                    Plans.mapExpressions(filter, collect);
-                }
-                yield below;
+                Plans.mapExpressions(filter, expression -> collect(expression, used));
+                Pruned below = prune(filter.input(), used);
+                yield below.over(
+                        new LogicalPlan.Filter(below.plan(), below.move().apply(filter.predicate())));
             }
-            case LogicalPlan.Aggregate aggregate -> {
-                if (collectAbove(aggregate.input(), collect)) {
-                    Plans.mapExpressions(aggregate, collect);
-                }
-                yield false;
-            }
-            case LogicalPlan.Over over -> {
-                boolean below = collectAbove(over.input(), collect);
-                if (below) {
-                    Plans.mapExpressions(over, collect);
-                }
-                yield below;
-            }
+            case LogicalPlan.Project project -> project(project, used);
+            case LogicalPlan.Aggregate aggregate -> aggregate(aggregate);
             case LogicalPlan.Sort sort -> {
-                boolean below = collectAbove(sort.input(), collect);
-                if (below) {
-                    Plans.mapExpressions(sort, collect);
-                }
-                yield below;
+                Plans.mapExpressions(sort, expression -> collect(expression, used));
+                Pruned below = prune(sort.input(), used);
+                yield below.over(Plans.mapExpressions(
+                        new LogicalPlan.Sort(below.plan(), sort.orderBy(), sort.rows()), below.move()));
             }
+            case LogicalPlan.Over over -> over(over, used);
+            case LogicalPlan.Join join -> join(join, used);
+            case LogicalPlan.Lookup lookup -> lookup(lookup, used);
         };
     }
 
-    private static LogicalPlan replace(LogicalPlan plan, LogicalPlan.Scan scan, UnaryOperator<Expression> move) {
-        return switch (plan) {
-            case LogicalPlan.Scan _ -> scan;
-            case LogicalPlan.Limit limit -> new LogicalPlan.Limit(replace(limit.input(), scan, move), limit.rows());
-            case LogicalPlan.Filter filter -> {
-                LogicalPlan.Filter rebuilt =
-                        new LogicalPlan.Filter(replace(filter.input(), scan, move), filter.predicate());
-                yield isOverScan(filter.input()) ? Plans.mapExpressions(rebuilt, move) : rebuilt;
-            }
-            case LogicalPlan.Aggregate aggregate -> {
-                LogicalPlan.Aggregate rebuilt = new LogicalPlan.Aggregate(
-                        replace(aggregate.input(), scan, move),
-                        aggregate.keys(),
-                        aggregate.calls(),
-                        aggregate.window(),
-                        aggregate.emit(),
-                        aggregate.layout());
-                yield isOverScan(aggregate.input()) ? Plans.mapExpressions(rebuilt, move) : rebuilt;
-            }
-            case LogicalPlan.Sort sort -> {
-                LogicalPlan.Sort rebuilt =
-                        new LogicalPlan.Sort(replace(sort.input(), scan, move), sort.orderBy(), sort.rows());
-                yield isOverScan(sort.input()) ? Plans.mapExpressions(rebuilt, move) : rebuilt;
-            }
-            case LogicalPlan.Over over -> over(over, replace(over.input(), scan, move), move);
-        };
+    private static Pruned scan(LogicalPlan.Scan scan, Set<Integer> wanted) {
+        Set<Integer> used = new TreeSet<>(wanted);
+        scan.eventTimeSlot().ifPresent(used::add);
+        scan.punctuationSlot().ifPresent(used::add);
+        IntUnaryOperator places = places(used);
+        List<FieldRead> fields =
+                used.stream().map(slot -> scan.fields().get(slot)).toList();
+        return new Pruned(
+                new LogicalPlan.Scan(
+                        scan.source(), fields, scan.eventTimeSlot().map(places::applyAsInt), scan.wholeValue()),
+                places);
     }
 
-    private static LogicalPlan over(LogicalPlan.Over over, LogicalPlan input, UnaryOperator<Expression> move) {
-        List<RowLayout.Column> layout = new ArrayList<>(input.layout().columns());
-        layout.addAll(over.layout()
-                .columns()
-                .subList(
-                        over.input().layout().columns().size(),
-                        over.layout().columns().size()));
+    private static IntUnaryOperator places(Set<Integer> used) {
+        Map<Integer, Integer> places = new HashMap<>();
+        used.forEach(slot -> places.put(slot, places.size()));
+        return slot -> places.getOrDefault(slot, -1);
+    }
+
+    private static Pruned project(LogicalPlan.Project project, Set<Integer> used) {
+        Set<Integer> below = new TreeSet<>();
+        List<Expression> columns = new ArrayList<>();
+        List<RowLayout.Column> layout = new ArrayList<>();
+        for (int column : used) {
+            columns.add(collect(project.columns().get(column), below));
+            layout.add(project.layout().columns().get(column));
+        }
+        Pruned input = prune(project.input(), below);
+        return new Pruned(
+                new LogicalPlan.Project(
+                        input.plan(), columns.stream().map(input.move()).toList(), new RowLayout(layout)),
+                places(used));
+    }
+
+    private static Pruned aggregate(LogicalPlan.Aggregate aggregate) {
+        Set<Integer> below = new TreeSet<>();
+        Plans.mapExpressions(aggregate, expression -> collect(expression, below));
+        Pruned input = prune(aggregate.input(), below);
+        LogicalPlan.Aggregate rebuilt = new LogicalPlan.Aggregate(
+                input.plan(),
+                aggregate.keys(),
+                aggregate.calls(),
+                aggregate.window(),
+                aggregate.emit(),
+                aggregate.layout());
+        return new Pruned(Plans.mapExpressions(rebuilt, input.move()), IntUnaryOperator.identity());
+    }
+
+    /** The results of window functions lie behind the input's slots; they stay all. */
+    private static Pruned over(LogicalPlan.Over over, Set<Integer> wanted) {
+        int width = over.input().layout().columns().size();
+        Set<Integer> below = new TreeSet<>();
+        wanted.stream().filter(slot -> slot < width).forEach(below::add);
+        Plans.mapExpressions(over, expression -> collect(expression, below));
+        Pruned input = prune(over.input(), below);
+        List<RowLayout.Column> layout = new ArrayList<>(input.plan().layout().columns());
+        int newWidth = layout.size();
+        layout.addAll(
+                over.layout().columns().subList(width, over.layout().columns().size()));
         LogicalPlan.Over rebuilt =
-                new LogicalPlan.Over(input, over.partitionBy(), over.windows(), new RowLayout(layout));
-        return isOverScan(over.input()) ? Plans.mapExpressions(rebuilt, move) : rebuilt;
+                new LogicalPlan.Over(input.plan(), over.partitionBy(), over.windows(), new RowLayout(layout));
+        return new Pruned(
+                Plans.mapExpressions(rebuilt, input.move()),
+                slot -> slot < width ? input.places().applyAsInt(slot) : newWidth + slot - width);
     }
 
-    private static boolean isOverScan(LogicalPlan plan) {
-        return switch (plan) {
-            case LogicalPlan.Scan _ -> true;
-            case LogicalPlan.Filter filter -> isOverScan(filter.input());
-            case LogicalPlan.Limit limit -> isOverScan(limit.input());
-            case LogicalPlan.Over over -> isOverScan(over.input());
-            case LogicalPlan.Sort sort -> isOverScan(sort.input());
-            case LogicalPlan.Aggregate _ -> false;
-        };
+    private static Pruned join(LogicalPlan.Join join, Set<Integer> wanted) {
+        int width = join.left().layout().columns().size();
+        Set<Integer> both = new TreeSet<>(wanted);
+        join.residual().ifPresent(expression -> collect(expression, both));
+        Set<Integer> ofLeft = new TreeSet<>();
+        Set<Integer> ofRight = new TreeSet<>();
+        both.forEach(slot -> {
+            if (slot < width) {
+                ofLeft.add(slot);
+            } else {
+                ofRight.add(slot - width);
+            }
+        });
+        join.leftKeys().forEach(key -> collect(key, ofLeft));
+        join.rightKeys().forEach(key -> collect(key, ofRight));
+        Pruned left = prune(join.left(), ofLeft);
+        Pruned right = prune(join.right(), ofRight);
+        int newWidth = left.plan().layout().columns().size();
+        IntUnaryOperator places = slot -> slot < width
+                ? left.places().applyAsInt(slot)
+                : newWidth + right.places().applyAsInt(slot - width);
+        return new Pruned(
+                new LogicalPlan.Join(
+                        join.kind(),
+                        join.form(),
+                        left.plan(),
+                        right.plan(),
+                        join.leftKeys().stream().map(left.move()).toList(),
+                        join.rightKeys().stream().map(right.move()).toList(),
+                        join.residual().map(each -> InnerSlots.move(each, places))),
+                places);
+    }
+
+    private static Pruned lookup(LogicalPlan.Lookup lookup, Set<Integer> wanted) {
+        int width = lookup.input().layout().columns().size();
+        Set<Integer> below = new TreeSet<>();
+        wanted.stream().filter(slot -> slot < width).forEach(below::add);
+        lookup.subqueries().forEach(each -> outerSlots(each, below));
+        Pruned input = prune(lookup.input(), below);
+        int newWidth = input.plan().layout().columns().size();
+        IntUnaryOperator places = slot -> slot < width ? input.places().applyAsInt(slot) : newWidth + slot - width;
+        List<Subquery> subqueries = lookup.subqueries().stream()
+                .map(each -> subquery(each, input.places()))
+                .toList();
+        return new Pruned(new LogicalPlan.Lookup(input.plan(), subqueries), places);
+    }
+
+    private static void outerSlots(Subquery subquery, Set<Integer> used) {
+        Set<Integer> all = new TreeSet<>();
+        subquery.map(
+                subquery.table(),
+                expression -> collect(expression, all),
+                UnaryOperator.identity(),
+                expression -> collect(expression, all));
+        all.stream().filter(slot -> !InnerSlots.isInner(slot)).forEach(used::add);
+    }
+
+    /** What the subquery does not use of its table goes, too. */
+    private static Subquery subquery(Subquery subquery, IntUnaryOperator outerPlaces) {
+        Set<Integer> all = new TreeSet<>();
+        boolean grouped = subquery.groups().isPresent();
+        UnaryOperator<Expression> collect = expression -> collect(expression, all);
+        subquery.map(subquery.table(), collect, UnaryOperator.identity(), grouped ? UnaryOperator.identity() : collect);
+        Set<Integer> ofTable = new TreeSet<>();
+        all.stream().filter(InnerSlots::isInner).forEach(slot -> ofTable.add(slot - InnerSlots.FIRST));
+        subquery.tableKeys().forEach(key -> collect(key, ofTable));
+        Pruned table = prune(subquery.table(), ofTable);
+        UnaryOperator<Expression> move = expression -> InnerSlots.move(
+                expression,
+                slot -> InnerSlots.isInner(slot)
+                        ? InnerSlots.FIRST + table.places().applyAsInt(slot - InnerSlots.FIRST)
+                        : outerPlaces.applyAsInt(slot));
+        UnaryOperator<Expression> moveTest = grouped
+                ? expression -> InnerSlots.move(
+                        expression, slot -> InnerSlots.isInner(slot) ? slot : outerPlaces.applyAsInt(slot))
+                : move;
+        return subquery.map(table.plan(), move, table.move(), moveTest);
     }
 }
