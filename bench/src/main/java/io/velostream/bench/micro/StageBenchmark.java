@@ -98,6 +98,8 @@ public class StageBenchmark {
         }
     }
 
+    private static final Headers NO_HEADERS = new RecordHeaders();
+
     private record Batch(List<Orders.Item> records) implements RecordBatch {
         @Override
         public int size() {
@@ -136,7 +138,7 @@ public class StageBenchmark {
 
         @Override
         public Headers headers(int index) {
-            return new RecordHeaders();
+            return NO_HEADERS;
         }
     }
 }

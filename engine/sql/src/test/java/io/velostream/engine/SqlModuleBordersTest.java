@@ -12,10 +12,19 @@ import com.tngtech.archunit.lang.ArchRule;
 class SqlModuleBordersTest {
 
     @ArchTest
-    static final ArchRule NEEDS_NOTHING_BUT_ANTLR = classes()
+    static final ArchRule NEEDS_NOTHING_BUT_ANTLR_AND_JACKSON = classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("io.velostream.engine..", "org.antlr..", "org.jspecify..", "java..");
+            .resideInAnyPackage(
+                    "io.velostream.engine..", "org.antlr..", "com.fasterxml.jackson..", "org.jspecify..", "java..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_FUNCTIONS_KNOW_JSON = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.velostream.engine.sql.function..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.fasterxml.jackson..");
 
     @ArchTest
     static final ArchRule ONLY_THE_PARSER_KNOWS_ANTLR = noClasses()

@@ -6,9 +6,12 @@ import io.velostream.engine.sql.type.SqlType;
 import io.velostream.engine.sql.type.SqlType.Simple;
 import io.velostream.engine.sql.type.TemporalText;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Expressions as SQL, for EXPLAIN and fingerprints; slots by their names. */
 public final class ExpressionText {
@@ -46,11 +49,20 @@ public final class ExpressionText {
                                                 .map(each -> " ELSE " + of(each))
                                                 .orElse("") + " END"));
             case Expression.Cast node -> "CAST(" + of(node.operand()) + " AS " + node.type() + ")";
+            case Expression.TryCast node -> "TRY_CAST(" + of(node.operand()) + " AS " + node.type() + ")";
+            case Expression.Lambda node -> lambda(node);
+            case Expression.Parameter parameter -> parameter.name();
             case Expression.Concat node -> binary(node.left(), "||", node.right());
             case Expression.Field node -> operand(node.operand()) + "." + node.name();
             case Expression.Index node -> operand(node.operand()) + "[" + of(node.index()) + "]";
             case Expression.Call node -> node.function() + "(" + list(node.arguments()) + ")";
         };
+    }
+
+    private static String lambda(Expression.Lambda node) {
+        String names =
+                node.parameters().stream().map(Expression.Parameter::name).collect(Collectors.joining(", "));
+        return (node.parameters().size() == 1 ? names : "(" + names + ")") + " => " + of(node.body());
     }
 
     /** An aggregate as SQL. */
@@ -71,9 +83,22 @@ public final class ExpressionText {
         if (value instanceof Long millis && type == Simple.INTERVAL) {
             return "INTERVAL '" + Duration.ofMillis(millis) + "'";
         }
-        return value instanceof String text
-                ? "'" + text.replace("'", "''") + "'"
-                : value.toString().toUpperCase(Locale.ROOT);
+        return constant(value);
+    }
+
+    private static String constant(@Nullable Object value) {
+        return switch (value) {
+            case null -> "NULL";
+            case String text -> "'" + text.replace("'", "''") + "'";
+            case byte[] bytes -> "TO_BYTES('" + HexFormat.of().formatHex(bytes) + "', 'hex')";
+            case List<?> list ->
+                list.stream().map(ExpressionText::constant).collect(Collectors.joining(", ", "ARRAY[", "]"));
+            case Map<?, ?> map ->
+                map.entrySet().stream()
+                        .map(entry -> constant(entry.getKey()) + " := " + constant(entry.getValue()))
+                        .collect(Collectors.joining(", ", "MAP(", ")"));
+            default -> value.toString().toUpperCase(Locale.ROOT);
+        };
     }
 
     private static String binary(Expression left, String symbol, Expression right) {

@@ -10,6 +10,7 @@ import io.velostream.engine.runtime.expression.Evaluator;
 import io.velostream.engine.runtime.expression.ExpressionCompiler;
 import io.velostream.engine.runtime.expression.LongEvaluator;
 import io.velostream.engine.runtime.expression.ShortDecimalEvaluator;
+import io.velostream.engine.runtime.expression.TextEvaluator;
 import io.velostream.engine.sql.type.SqlType;
 import io.velostream.engine.sql.type.SqlType.Simple;
 import java.util.List;
@@ -54,12 +55,20 @@ public final class Accumulators {
             case "DELTA" -> new Range(first, call.type());
             case "MEDIAN" -> new Median(number(first));
             case "STRING_AGG" -> new JoinedText(first, call.arguments().get(1));
-            default -> throw new IllegalArgumentException("The aggregate " + call.function() + " is not known.");
+            case "HISTOGRAM" -> new Histogram(text(first));
+            case "CORR", "COVAR_POP", "COVAR_SAMP", "REGR_SLOPE", "REGR_INTERCEPT", "REGR_R2", "REGR_COUNT" ->
+                new Regression(
+                        number(first), number(call.arguments().get(1)), Regression.Statistic.valueOf(call.function()));
+            default -> Collecting.of(call, first);
         };
     }
 
     private static DoubleEvaluator number(Expression argument) {
         return (DoubleEvaluator) ExpressionCompiler.compile(argument, Simple.DOUBLE);
+    }
+
+    private static TextEvaluator text(Expression argument) {
+        return (TextEvaluator) ExpressionCompiler.compile(new Expression.Cast(argument, Simple.STRING), Simple.STRING);
     }
 
     private static Accumulator sum(Evaluator argument, SqlType type) {

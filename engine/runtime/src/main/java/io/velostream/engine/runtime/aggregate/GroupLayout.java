@@ -5,6 +5,7 @@ import io.velostream.engine.runtime.row.ByteCursor;
 import io.velostream.engine.runtime.row.GrowingBuffer;
 import io.velostream.engine.runtime.row.Row;
 import io.velostream.engine.runtime.state.GroupTable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -24,9 +25,25 @@ public final class GroupLayout {
 
     /** Places the accumulators of the calls behind what else is kept of a group. */
     public GroupLayout(List<AggregateCall> calls, int firstCell, int firstObject) {
+        this(calls.stream().map(Accumulators::of).toList(), firstCell, firstObject, false);
+    }
+
+    /**
+     * Places the accumulators of the calls, and keeps the headers of each group's last record for its results, which are
+     * written when no record is at hand.
+     */
+    public static GroupLayout withHeaders(List<AggregateCall> calls) {
+        return new GroupLayout(calls.stream().map(Accumulators::of).toList(), 0, 0, true);
+    }
+
+    private GroupLayout(List<Accumulator> aggregates, int firstCell, int firstObject, boolean withHeaders) {
+        List<Accumulator> all = new ArrayList<>(aggregates);
+        if (withHeaders) {
+            all.add(new LastHeaders());
+        }
         this.firstCell = firstCell;
         this.firstObject = firstObject;
-        accumulators = calls.stream().map(Accumulators::of).toArray(Accumulator[]::new);
+        accumulators = all.toArray(Accumulator[]::new);
         int nextCell = firstCell;
         int nextObject = firstObject;
         for (Accumulator accumulator : accumulators) {

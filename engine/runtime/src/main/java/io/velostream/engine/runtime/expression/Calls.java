@@ -7,6 +7,7 @@ import io.velostream.engine.sql.function.FunctionOverload;
 import io.velostream.engine.sql.type.SqlType;
 import io.velostream.engine.sql.type.SqlType.Simple;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,9 @@ final class Calls {
             }
             return fitting;
         }
+        if (result instanceof Double number && !Double.isFinite(number)) {
+            throw Failures.overflow(Simple.DOUBLE, function);
+        }
         return result;
     }
 
@@ -55,7 +59,8 @@ final class Calls {
         private final SqlType type;
 
         StaticCall(FunctionOverload overload, List<Evaluator> arguments, SqlType type) {
-            this.invocation = new Invocation(overload, arguments.size());
+            List<SqlType> types = arguments.stream().map(Evaluator::type).toList();
+            this.invocation = new Invocation(overload, types);
             this.arguments = arguments.toArray(Evaluator[]::new);
             this.values = new Object[arguments.size()];
             this.type = type;
@@ -69,7 +74,7 @@ final class Calls {
                     return null;
                 }
             }
-            return fit(invocation.call(values), type, invocation.name());
+            return fit(invocation.call(row, values), type, invocation.name());
         }
     }
 
@@ -82,6 +87,8 @@ final class Calls {
         private final SqlType type;
         private final Map<List<SqlType>, Resolved> resolved = new HashMap<>();
         private final SqlType[] types;
+        private final SqlType[] lastTypes;
+        private @Nullable Resolved last;
 
         private record Resolved(Invocation invocation, List<SqlType> wanted) {}
 
@@ -91,6 +98,7 @@ final class Calls {
             this.arguments = arguments.toArray(Evaluator[]::new);
             this.values = new Object[arguments.size()];
             this.types = new SqlType[arguments.size()];
+            this.lastTypes = new SqlType[arguments.size()];
             this.type = type;
         }
 
@@ -100,8 +108,7 @@ final class Calls {
                 values[i] = arguments[i].object(row);
                 types[i] = arguments[i].type() == Simple.ANY ? Values.type(values[i]) : arguments[i].type();
             }
-            List<SqlType> given = List.of(types);
-            Resolved call = resolved.computeIfAbsent(given, this::resolve);
+            Resolved call = resolved();
             for (int i = 0; i < arguments.length; i++) {
                 if (values[i] == null) {
                     if (!call.invocation().takesNull(i)) {
@@ -111,16 +118,31 @@ final class Calls {
                     values[i] = Casts.widen(values[i], types[i], call.wanted().get(i));
                 }
             }
-            return fit(call.invocation().call(values), type, name);
+            return fit(call.invocation().call(row, values), type, name);
         }
 
+        private Resolved resolved() {
+            Resolved same = last;
+            if (same != null && Arrays.equals(types, lastTypes)) {
+                return same;
+            }
+            Resolved found = resolved.computeIfAbsent(List.of(types), this::resolve);
+            System.arraycopy(types, 0, lastTypes, 0, types.length);
+            last = found;
+            return found;
+        }
+
+        /** By the types of the values; where none fits, as text for a TIMESTAMP, what the plan knows decides. */
         private Resolved resolve(List<SqlType> given) {
             Optional<FunctionOverload> found = catalogue.resolve(name, given);
             if (found.isEmpty()) {
-                throw Failures.mismatch("arguments that " + name + " takes", given.toString());
+                found = catalogue.resolve(
+                        name, Arrays.stream(arguments).map(Evaluator::type).toList());
             }
-            FunctionOverload overload = found.get();
-            return new Resolved(new Invocation(overload, given.size()), overload.argumentTypes(given));
+            FunctionOverload overload =
+                    found.orElseThrow(() -> Failures.mismatch("arguments that " + name + " takes", given.toString()));
+            List<SqlType> wanted = overload.argumentTypes(given);
+            return new Resolved(new Invocation(overload, wanted), wanted);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.velostream.engine.runtime.expression;
 
 import io.velostream.engine.format.IsoTime;
 import io.velostream.engine.format.JsonTree;
+import io.velostream.engine.runtime.operator.RecordFailure;
 import io.velostream.engine.runtime.row.Decimals;
 import io.velostream.engine.runtime.row.DoubleText;
 import io.velostream.engine.runtime.row.IntegerText;
@@ -12,7 +13,11 @@ import io.velostream.engine.sql.type.SqlType.Simple;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +44,21 @@ final class Casts {
             case Evaluator any when to == Simple.ANY -> Coerce.toAny(any);
             default -> FromObject.of(row -> convert(operand.object(row), from, to), to);
         };
+    }
+
+    /** TRY_CAST: what cannot be converted is NULL. */
+    static Evaluator lenient(Evaluator operand, SqlType to) {
+        SqlType from = operand.type();
+        return FromObject.of(
+                row -> {
+                    Object value = operand.object(row);
+                    try {
+                        return convert(value, from, to);
+                    } catch (RecordFailure noCounterpart) {
+                        return null;
+                    }
+                },
+                to);
     }
 
     private static TextEvaluator longText(LongEvaluator operand) {
@@ -114,7 +134,7 @@ final class Casts {
                     case BYTES -> value instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : value;
                     case ANY, NULL -> value;
                 };
-            default -> toContainer(value, to);
+            default -> toContainer(value, from, to);
         };
         if (result == null) {
             throw Failures.cast(from == Simple.ANY ? describe(value) : from.toString(), to);
@@ -226,9 +246,48 @@ final class Casts {
         return value == IsoTime.INVALID ? null : (Long) value;
     }
 
-    /** Containers are converted by way of their JSON text, text is read as JSON. */
-    private static @Nullable Object toContainer(Object value, SqlType to) {
-        byte[] json = JsonTree.text(value, Simple.ANY).getBytes(StandardCharsets.UTF_8);
+    /** Containers are converted element by element, a text is read as JSON, and a STRUCT gets its fields by name. */
+    private static @Nullable Object toContainer(Object value, SqlType from, SqlType to) {
+        if (to instanceof SqlType.Array array && value instanceof List<?> list) {
+            return elements(list, from, array.element());
+        }
+        if (to instanceof SqlType.MapOf map && value instanceof Map<?, ?> entries) {
+            return members(entries, from, map.value());
+        }
+        byte[] json = JsonTree.text(value, from).getBytes(StandardCharsets.UTF_8);
         return JsonTree.read(json, 0, json.length, to);
+    }
+
+    private static List<?> elements(List<?> list, SqlType from, SqlType to) {
+        SqlType element = from instanceof SqlType.Array array ? array.element() : Simple.ANY;
+        if (to == Simple.ANY || element.equals(to)) {
+            return list;
+        }
+        List<@Nullable Object> converted = new ArrayList<>(list.size());
+        list.forEach(each -> converted.add(convert(each, element, to)));
+        return converted;
+    }
+
+    private static Map<?, ?> members(Map<?, ?> map, SqlType from, SqlType to) {
+        if (to == Simple.ANY
+                || from instanceof SqlType.MapOf same && same.value().equals(to)) {
+            return map;
+        }
+        Map<@Nullable Object, @Nullable Object> converted = new LinkedHashMap<>();
+        map.forEach((key, value) -> converted.put(key, convert(value, memberType(from, key), to)));
+        return converted;
+    }
+
+    private static SqlType memberType(SqlType container, @Nullable Object name) {
+        return switch (container) {
+            case SqlType.MapOf map -> map.value();
+            case SqlType.Struct struct ->
+                struct.fields().stream()
+                        .filter(field -> field.name().equals(name))
+                        .map(SqlType.Field::type)
+                        .findFirst()
+                        .orElse(Simple.ANY);
+            default -> Simple.ANY;
+        };
     }
 }

@@ -1,9 +1,14 @@
 package io.velostream.engine.runtime.expression;
 
 import io.velostream.engine.runtime.operator.RecordFailure;
+import io.velostream.engine.runtime.row.Row;
 import io.velostream.engine.sql.function.FunctionOverload;
+import io.velostream.engine.sql.function.TypedValue;
+import io.velostream.engine.sql.type.SqlType;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
+import java.time.DateTimeException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One overload, ready to be called with objects. */
@@ -11,16 +16,27 @@ final class Invocation {
 
     private final FunctionOverload overload;
     private final MethodHandle handle;
+    private final @Nullable SqlType[] typed;
+    private final @Nullable Object @Nullable [] withHeaders;
 
-    Invocation(FunctionOverload overload, int arguments) {
+    /**
+     * @param types of the arguments
+     */
+    Invocation(FunctionOverload overload, List<SqlType> types) {
         this.overload = overload;
+        int headers = overload.readsHeaders() ? 1 : 0;
+        this.typed = new SqlType[types.size()];
+        for (int i = 0; i < typed.length; i++) {
+            typed[i] = overload.typedAt(i) ? types.get(i) : null;
+        }
+        this.withHeaders = overload.readsHeaders() ? new Object[types.size() + 1] : null;
         MethodHandle target = overload.handle();
         if (overload.variadic()) {
             int fixed = overload.parameters().size() - 1;
-            Class<?> array = target.type().parameterType(fixed);
-            target = target.asCollector(array, arguments - fixed);
+            Class<?> array = target.type().parameterType(fixed + headers);
+            target = target.asCollector(array, types.size() - fixed);
         }
-        this.handle = target.asSpreader(Object[].class, arguments)
+        this.handle = target.asSpreader(Object[].class, types.size() + headers)
                 .asType(MethodType.methodType(Object.class, Object[].class));
     }
 
@@ -37,11 +53,24 @@ final class Invocation {
     /**
      * Calls the function.
      *
+     * @param row whose record's headers the function may read
      * @throws RecordFailure when it has no result for the arguments
      */
-    @Nullable Object call(@Nullable Object[] arguments) {
+    @Nullable Object call(Row row, @Nullable Object[] arguments) {
+        for (int i = 0; i < typed.length; i++) {
+            SqlType type = typed[i];
+            if (type != null) {
+                arguments[i] = new TypedValue(arguments[i], type);
+            }
+        }
+        @Nullable Object[] all = arguments;
+        if (withHeaders != null) {
+            withHeaders[0] = row.origin.headers;
+            System.arraycopy(arguments, 0, withHeaders, 1, arguments.length);
+            all = withHeaders;
+        }
         try {
-            return (Object) handle.invokeExact(arguments);
+            return (Object) handle.invokeExact(all);
         } catch (Throwable failure) {
             throw failure(name(), failure);
         }
@@ -53,6 +82,8 @@ final class Invocation {
             case RecordFailure already -> already;
             case ArithmeticException noResult ->
                 new RecordFailure("NUMERIC_OVERFLOW", function + " has no result for its arguments.");
+            case DateTimeException noMoment ->
+                new RecordFailure("FUNCTION_FAILED", function + " cannot make a date or time of its arguments.");
             case RuntimeException refused ->
                 new RecordFailure("FUNCTION_FAILED", function + " does not take these arguments.");
             case Error unsound -> throw unsound;

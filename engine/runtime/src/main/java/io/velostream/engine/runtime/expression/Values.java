@@ -21,7 +21,7 @@ public final class Values {
     private Values() {}
 
     /** The value as an object as {@link io.velostream.engine.sql.type.SqlType} describes it. */
-    static @Nullable Object object(Value value) {
+    public static @Nullable Object object(Value value) {
         return switch (value.tag) {
             case Tag.NULL -> null;
             case Tag.LONG -> value.number;

@@ -1,7 +1,9 @@
 package io.velostream.engine.runtime.operator;
 
 import io.velostream.engine.runtime.row.GrowingBuffer;
+import io.velostream.engine.runtime.row.OriginHeaders;
 import java.util.Arrays;
+import org.apache.kafka.common.header.Header;
 
 /**
  * Rows on their way to one topic: keys and values lie behind one another in one growing buffer. A row is begun, its
@@ -21,6 +23,7 @@ public final class OutputBatch extends GrowingBuffer {
     private int[] valueLength = new int[64];
     private long[] timestamp = new long[64];
     private boolean[] broadcast = new boolean[64];
+    private Header[][] headers = new Header[64][];
 
     /**
      * @param capacity first size of the buffer in bytes
@@ -45,7 +48,13 @@ public final class OutputBatch extends GrowingBuffer {
      * @throws RecordFailure when the row is larger than the producer takes
      */
     public void addRow(int keyFrom, int keyBytes, int valueFrom, int valueBytes, long timestampMillis) {
-        long bytes = (long) Math.max(0, keyBytes) + Math.max(0, valueBytes);
+        addRow(keyFrom, keyBytes, valueFrom, valueBytes, timestampMillis, OriginHeaders.NONE);
+    }
+
+    /** The same with headers. */
+    public void addRow(
+            int keyFrom, int keyBytes, int valueFrom, int valueBytes, long timestampMillis, Header[] recordHeaders) {
+        long bytes = (long) Math.max(0, keyBytes) + Math.max(0, valueBytes) + bytesOf(recordHeaders);
         if (bytes > rowLimit) {
             throw new RecordFailure(
                     "ROW_TOO_LARGE",
@@ -53,6 +62,16 @@ public final class OutputBatch extends GrowingBuffer {
                             + "; raise max.request.size of the sink and max.message.bytes of its topic.");
         }
         add(keyFrom, keyBytes, valueFrom, valueBytes, timestampMillis, false);
+        headers[size - 1] = recordHeaders;
+    }
+
+    private static long bytesOf(Header[] recordHeaders) {
+        long bytes = 0;
+        for (Header header : recordHeaders) {
+            byte[] value = header.value();
+            bytes += header.key().length() + (value == null ? 0 : value.length);
+        }
+        return bytes;
     }
 
     /** Closes a control record that goes to every partition of a repartition topic. */
@@ -70,6 +89,7 @@ public final class OutputBatch extends GrowingBuffer {
         valueLength[size] = valueBytes;
         timestamp[size] = timestampMillis;
         broadcast[size] = toAll;
+        headers[size] = OriginHeaders.NONE;
         size++;
     }
 
@@ -81,6 +101,7 @@ public final class OutputBatch extends GrowingBuffer {
         valueLength = Arrays.copyOf(valueLength, capacity);
         timestamp = Arrays.copyOf(timestamp, capacity);
         broadcast = Arrays.copyOf(broadcast, capacity);
+        headers = Arrays.copyOf(headers, capacity);
     }
 
     /** Number of rows. */
@@ -116,6 +137,11 @@ public final class OutputBatch extends GrowingBuffer {
     /** A row's timestamp in milliseconds. */
     public long timestamp(int row) {
         return timestamp[row];
+    }
+
+    /** A row's headers. */
+    public Header[] headers(int row) {
+        return headers[row];
     }
 
     /** Whether a row goes to every partition. */

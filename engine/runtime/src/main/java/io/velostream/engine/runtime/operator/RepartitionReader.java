@@ -120,6 +120,7 @@ final class RepartitionReader extends StageReader {
     private void readRow(RecordBatch batch, int index, int upstream, boolean timed) {
         Origin origin = context.origin;
         origin.key = batch.key(index);
+        origin.headers.begin(batch.headers(index));
         origin.offset = batch.offset(index);
         origin.timestamp = batch.timestamp(index);
         origin.eventTime = cursor.getVarint();

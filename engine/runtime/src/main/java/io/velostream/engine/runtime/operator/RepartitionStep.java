@@ -124,7 +124,13 @@ final class RepartitionStep extends Step {
         if (spread == Spread.TO_ALL) {
             out.addBroadcast(valueFrom, valueBytes, Math.max(0, eventTime));
         } else {
-            out.addRow(start, valueFrom - start, valueFrom, valueBytes, Math.max(0, eventTime));
+            out.addRow(
+                    start,
+                    valueFrom - start,
+                    valueFrom,
+                    valueBytes,
+                    Math.max(0, eventTime),
+                    context.origin.headers.takeOutput());
         }
         context.counters.rowsOut++;
     }

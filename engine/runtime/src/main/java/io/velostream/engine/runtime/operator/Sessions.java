@@ -6,6 +6,7 @@ import io.velostream.engine.runtime.aggregate.GroupLayout;
 import io.velostream.engine.runtime.row.Row;
 import io.velostream.engine.runtime.state.SessionTable;
 import io.velostream.engine.runtime.state.Timers;
+import org.apache.kafka.common.header.Headers;
 
 /** The sessions of all keys: rows go into them, sessions become one, and their own rows come out. */
 final class Sessions {
@@ -137,11 +138,13 @@ final class Sessions {
 
     private void writeFinal(int session) {
         long eventTime = context.origin.eventTime;
+        Headers headers = context.origin.headers.current();
         context.origin.eventTime = timing.end(sessions.lastEvent(session)) - 1;
         try {
             write(session);
         } finally {
             context.origin.eventTime = eventTime;
+            context.origin.headers.begin(headers);
         }
     }
 

@@ -68,13 +68,15 @@ final class SinkStep extends Step {
                     hasKey ? valueFrom - start : OutputBatch.ABSENT,
                     valueFrom,
                     hasValue ? out.position() - valueFrom : OutputBatch.ABSENT,
-                    timestamp(row));
+                    timestamp(row),
+                    context.origin.headers.takeOutput());
             context.counters.rowsOut++;
             for (QueryMetric metric : metrics) {
                 metric.update(row, System.currentTimeMillis());
             }
         } catch (RecordFailure failure) {
             out.position(start);
+            context.origin.headers.forgetChanges();
             throw failure;
         }
     }

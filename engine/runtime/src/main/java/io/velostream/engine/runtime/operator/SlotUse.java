@@ -1,6 +1,7 @@
 package io.velostream.engine.runtime.operator;
 
 import io.velostream.engine.plan.expression.Expression;
+import io.velostream.engine.plan.expression.Expressions;
 import io.velostream.engine.plan.expression.InnerSlots;
 import io.velostream.engine.plan.physical.MetricSpec;
 import io.velostream.engine.plan.physical.OverCall;
@@ -16,7 +17,6 @@ import io.velostream.engine.plan.physical.SubqueryPlan;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Finds the slots of a stage's input whose value matters to somebody. The others are only copied to the output, so the
@@ -149,7 +149,7 @@ final class SlotUse {
         if (expression instanceof Expression.Slot slot && !InnerSlots.isInner(slot.index())) {
             used.set(slot.index());
         }
-        children(expression).forEach(child -> addOuterSlots(child, used));
+        Expressions.children(expression).forEach(child -> addOuterSlots(child, used));
     }
 
     private static int maxSlot(StageOperator.ChangeAggregate aggregate) {
@@ -191,32 +191,6 @@ final class SlotUse {
         if (expression instanceof Expression.Slot slot) {
             used.set(slot.index());
         }
-        children(expression).forEach(child -> addSlots(child, used));
-    }
-
-    private static Stream<Expression> children(Expression expression) {
-        return switch (expression) {
-            case Expression.Slot e -> Stream.empty();
-            case Expression.Literal e -> Stream.empty();
-            case Expression.SystemColumn e -> Stream.empty();
-            case Expression.Arithmetic e -> Stream.of(e.left(), e.right());
-            case Expression.Negate e -> Stream.of(e.operand());
-            case Expression.Comparison e -> Stream.of(e.left(), e.right());
-            case Expression.And e -> e.operands().stream();
-            case Expression.Or e -> e.operands().stream();
-            case Expression.Not e -> Stream.of(e.operand());
-            case Expression.IsNull e -> Stream.of(e.operand());
-            case Expression.In e -> Stream.concat(Stream.of(e.operand()), e.candidates().stream());
-            case Expression.Like e -> Stream.of(e.operand(), e.pattern());
-            case Expression.Case e ->
-                Stream.concat(
-                        e.branches().stream().flatMap(branch -> Stream.of(branch.condition(), branch.result())),
-                        e.otherwise().stream());
-            case Expression.Cast e -> Stream.of(e.operand());
-            case Expression.Concat e -> Stream.of(e.left(), e.right());
-            case Expression.Field e -> Stream.of(e.operand());
-            case Expression.Index e -> Stream.of(e.operand(), e.index());
-            case Expression.Call e -> e.arguments().stream();
-        };
+        Expressions.children(expression).forEach(child -> addSlots(child, used));
     }
 }

@@ -191,8 +191,10 @@ public final class StageCompiler {
         }
 
         private Step aggregate(StageOperator.Aggregate aggregate, Step next) {
-            GroupLayout layout = new GroupLayout(aggregate.aggregates());
-            if (aggregate.emit() == StageOperator.Emit.FINAL) {
+            boolean isFinal = aggregate.emit() == StageOperator.Emit.FINAL;
+            GroupLayout layout =
+                    isFinal ? GroupLayout.withHeaders(aggregate.aggregates()) : new GroupLayout(aggregate.aggregates());
+            if (isFinal) {
                 context.outputDelay = aggregate
                         .window()
                         .map(window -> window.grace().toMillis())

@@ -75,6 +75,7 @@ final class StageContext {
         emitter = null;
         retract = false;
         origin.key = null;
+        origin.headers.clear();
         origin.value = null;
     }
 

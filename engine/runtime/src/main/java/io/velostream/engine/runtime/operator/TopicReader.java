@@ -91,6 +91,7 @@ final class TopicReader extends StageReader {
         byte[] key = batch.key(index);
         origin.key = key;
         origin.value = value;
+        origin.headers.begin(batch.headers(index));
         origin.offset = batch.offset(index);
         origin.timestamp = batch.timestamp(index);
         origin.eventTime = origin.timestamp;

@@ -6,6 +6,7 @@ import io.velostream.engine.runtime.aggregate.GroupLayout;
 import io.velostream.engine.runtime.row.Row;
 import io.velostream.engine.runtime.state.GroupTable;
 import io.velostream.engine.runtime.state.WindowTables;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * The groups of aligned windows: rows go into them, and their own rows come out, at once (CHANGES) or when the window
@@ -88,9 +89,11 @@ final class WindowedGroups {
             row(start, windows.table(start), group);
         } else if (emit == Emit.FINAL && closed) {
             long eventTime = context.origin.eventTime;
+            Headers headers = context.origin.headers.current();
             context.origin.eventTime = timing.end(start) - 1;
             row(start, windows.table(start), group);
             context.origin.eventTime = eventTime;
+            context.origin.headers.begin(headers);
         }
     }
 
@@ -130,6 +133,7 @@ final class WindowedGroups {
     private void writeAll(long start) {
         GroupTable table = windows.table(start);
         long eventTime = context.origin.eventTime;
+        Headers headers = context.origin.headers.current();
         context.origin.eventTime = timing.end(start) - 1;
         for (int group : table.inOrder()) {
             try {
@@ -140,5 +144,6 @@ final class WindowedGroups {
             }
         }
         context.origin.eventTime = eventTime;
+        context.origin.headers.begin(headers);
     }
 }

@@ -25,4 +25,7 @@ public final class Origin {
 
     /** The record's value, while it is a record of a user's topic. */
     public byte @Nullable [] value;
+
+    /** The record's headers. */
+    public final OriginHeaders headers = new OriginHeaders();
 }

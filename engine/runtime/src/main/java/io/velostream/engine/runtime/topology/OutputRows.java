@@ -2,6 +2,7 @@ package io.velostream.engine.runtime.topology;
 
 import io.velostream.engine.runtime.operator.OutputBatch;
 import java.util.Arrays;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,11 @@ record OutputRows(OutputBatch batch, boolean partitionedByKey) implements FanOut
     @Override
     public long timestamp(int row) {
         return batch.timestamp(row);
+    }
+
+    @Override
+    public Header[] headers(int row) {
+        return batch.headers(row);
     }
 
     @Override

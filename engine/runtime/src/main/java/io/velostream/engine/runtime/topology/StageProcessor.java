@@ -172,7 +172,7 @@ final class StageProcessor implements Processor<byte[], Object, byte[], Object> 
                     rows.key(forwardedRows),
                     row,
                     rows.timestamp(forwardedRows),
-                    new RecordHeaders(),
+                    new RecordHeaders(rows.headers(forwardedRows)),
                     node.outputNode());
         }
     }

@@ -12,6 +12,8 @@ final class Records {
 
     private record Entry(byte @Nullable [] key, byte @Nullable [] value, long timestamp) {}
 
+    private static final Headers NO_HEADERS = new RecordHeaders();
+
     private final List<Entry> entries = new ArrayList<>();
     private long nextOffset;
 
@@ -87,7 +89,7 @@ final class Records {
 
         @Override
         public Headers headers(int index) {
-            return new RecordHeaders();
+            return NO_HEADERS;
         }
     }
 }

@@ -147,4 +147,31 @@ public sealed interface Expression {
             arguments = List.copyOf(arguments);
         }
     }
+
+    /** {@code TRY_CAST}: as {@link Cast}, but a value that cannot be converted becomes NULL. */
+    record TryCast(Expression operand, SqlType type) implements Expression {}
+
+    /**
+     * An argument of a function that applies it to values.
+     *
+     * @param parameters what the body's {@link Parameter}s with these numbers stand for
+     */
+    record Lambda(List<Parameter> parameters, Expression body) implements Expression {
+        public Lambda {
+            parameters = List.copyOf(parameters);
+        }
+
+        /** The type of what the body yields. */
+        @Override
+        public SqlType type() {
+            return body.type();
+        }
+    }
+
+    /**
+     * A parameter of a lambda.
+     *
+     * @param number how many parameters of lambdas around it there are before it
+     */
+    record Parameter(int number, String name, SqlType type) implements Expression {}
 }

@@ -13,7 +13,10 @@ public final class Expressions {
     /** The direct operands, in the order of the text. */
     public static List<Expression> children(Expression expression) {
         return switch (expression) {
-            case Expression.Slot _, Expression.Literal _, Expression.SystemColumn _ -> List.of();
+            case Expression.Slot _, Expression.Literal _, Expression.SystemColumn _, Expression.Parameter _ ->
+                List.of();
+            case Expression.TryCast node -> List.of(node.operand());
+            case Expression.Lambda node -> List.of(node.body());
             case Expression.Arithmetic node -> List.of(node.left(), node.right());
             case Expression.Negate node -> List.of(node.operand());
             case Expression.Comparison node -> List.of(node.left(), node.right());
@@ -47,7 +50,10 @@ public final class Expressions {
     /** The same expression with each direct operand replaced. */
     public static Expression mapChildren(Expression expression, UnaryOperator<Expression> change) {
         return switch (expression) {
-            case Expression.Slot _, Expression.Literal _, Expression.SystemColumn _ -> expression;
+            case Expression.Slot _, Expression.Literal _, Expression.SystemColumn _, Expression.Parameter _ ->
+                expression;
+            case Expression.TryCast node -> new Expression.TryCast(change.apply(node.operand()), node.type());
+            case Expression.Lambda node -> new Expression.Lambda(node.parameters(), change.apply(node.body()));
             case Expression.Arithmetic node ->
                 new Expression.Arithmetic(
                         node.operator(), change.apply(node.left()), change.apply(node.right()), node.type());

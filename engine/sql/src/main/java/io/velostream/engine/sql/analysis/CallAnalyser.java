@@ -5,8 +5,8 @@ import io.velostream.engine.plan.physical.StageOperator.AggregateCall;
 import io.velostream.engine.sql.analysis.AggregateFunctions.AggregateFunction;
 import io.velostream.engine.sql.function.FunctionCatalogue;
 import io.velostream.engine.sql.function.FunctionOverload;
+import io.velostream.engine.sql.function.LiteralKind;
 import io.velostream.engine.sql.tree.Expr;
-import io.velostream.engine.sql.type.Coercions;
 import io.velostream.engine.sql.type.SqlType;
 import io.velostream.engine.sql.type.SqlType.Simple;
 import java.util.ArrayList;
@@ -20,29 +20,6 @@ import java.util.stream.Collectors;
 /** Calls of functions, aggregates and window functions. */
 final class CallAnalyser {
 
-    /** Functions of the language that this version does not have. */
-    private static final Set<String> LATER = Set.of(
-            "ARRAY",
-            "ARRAY_CONTAINS",
-            "ARRAY_LENGTH",
-            "DATE_FORMAT",
-            "HAS_HEADER",
-            "HEADER",
-            "HEADER_KEYS",
-            "JOIN",
-            "JSON_EXISTS",
-            "JSON_EXTRACT",
-            "JSON_QUERY",
-            "JSON_VALUE",
-            "MAP",
-            "MAP_KEYS",
-            "MAP_VALUES",
-            "REMOVE_HEADER",
-            "SET_HEADER",
-            "SPLIT",
-            "STRUCT",
-            "TIMESTAMP");
-
     private static final AggregateUse IN_OVER = AggregateUse.in("another window function");
     private static final AggregateUse ARGUMENT = AggregateUse.notIn("the argument of another aggregate");
 
@@ -50,6 +27,9 @@ final class CallAnalyser {
     private final ExpressionAnalyser expressions;
     private final GroupContext group;
     private final FunctionCatalogue functions;
+    private final AggregateCalls aggregates;
+    private final SpecialCalls special;
+    private final LambdaCalls lambdas;
     private final OverAnalyser overs;
     private final WindowBounds bounds;
     private AggregateUse aggregateUse = AggregateUse.notIn("here");
@@ -59,11 +39,15 @@ final class CallAnalyser {
             ExpressionAnalyser expressions,
             GroupContext group,
             OverContext overs,
-            FunctionCatalogue functions) {
+            FunctionCatalogue functions,
+            LambdaScope lambdaScope) {
         this.problems = problems;
         this.expressions = expressions;
         this.group = group;
         this.functions = functions;
+        this.aggregates = new AggregateCalls(problems);
+        this.special = new SpecialCalls(problems, expressions);
+        this.lambdas = new LambdaCalls(problems, this::inLambda, expressions, functions, lambdaScope);
         this.overs = new OverAnalyser(problems, expressions, overs);
         this.bounds = new WindowBounds(problems, expressions, group);
     }
@@ -97,6 +81,15 @@ final class CallAnalyser {
             return Poison.EXPRESSION;
         }
         return scalar(call, name);
+    }
+
+    /** A lambda's body is evaluated for each element, an aggregate once for the group. */
+    private Expression inLambda(Expr body) {
+        AggregateUse outer = aggregateUse;
+        aggregateUse = AggregateUse.notIn("a lambda");
+        Expression result = expressions.analyse(body);
+        aggregateUse = outer;
+        return result;
     }
 
     private Expression windowFunction(Expr.Call call, String name) {
@@ -163,35 +156,19 @@ final class CallAnalyser {
         AggregateUse outer = aggregateUse;
         aggregateUse = call.over().isPresent() ? IN_OVER : ARGUMENT;
         List<Expression> arguments = expressions.all(call.arguments());
+        List<Expression> order = expressions.all(
+                call.orderBy().stream().map(Expr.SortItem::expression).toList());
         aggregateUse = outer;
-        if (!function.supported()) {
-            problems.add(
-                    ProblemCode.NOT_SUPPORTED,
-                    call.location(),
-                    "the aggregate " + function.name() + " is not supported yet in this version");
-            return Poison.EXPRESSION;
-        }
-        if (call.star() || arguments.size() != function.arguments()) {
+        if (call.star() || arguments.isEmpty()) {
             return countStar(call, function, arguments.size());
         }
-        if (arguments.contains(Poison.EXPRESSION)
-                || !takes(call, function, arguments.getFirst().type())) {
+        if (arguments.contains(Poison.EXPRESSION) || order.contains(Poison.EXPRESSION)) {
             return Poison.EXPRESSION;
         }
-        SqlType input = arguments.getFirst().type() == Simple.NULL
-                ? Simple.ANY
-                : arguments.getFirst().type();
-        List<Expression> converted = new ArrayList<>(arguments);
-        if (function.name().equals("STRING_AGG")) {
-            converted.replaceAll(each -> Operators.convert(each, Simple.STRING));
-        }
-        return result(
-                call,
-                new AggregateCall(
-                        function.name(),
-                        meaning.distinct(),
-                        converted,
-                        function.result().apply(input)));
+        return aggregates
+                .analyse(call, meaning, arguments, order)
+                .map(analysed -> result(call, analysed))
+                .orElse(Poison.EXPRESSION);
     }
 
     private Expression countStar(Expr.Call call, AggregateFunction function, int arguments) {
@@ -202,36 +179,27 @@ final class CallAnalyser {
         problems.add(
                 ProblemCode.NO_OVERLOAD,
                 call.location(),
-                call.star()
-                        ? function.name() + "(*) does not exist"
-                        : function.name() + " takes " + function.arguments() + " argument"
-                                + (function.arguments() == 1 ? "" : "s") + ", but here are " + arguments,
+                call.star() ? function.name() + "(*) does not exist" : function.name() + " needs an argument",
                 count ? "COUNT(*) or COUNT(column)" : function.name() + "(column)");
         return Poison.EXPRESSION;
     }
 
-    private boolean takes(Expr.Call call, AggregateFunction function, SqlType type) {
-        boolean fits = switch (function.takes()) {
-            case ANYTHING -> true;
-            case ORDERED -> Coercions.ordered(type);
-            case NUMBER -> type.isNumeric() || type == Simple.ANY || type == Simple.NULL;
-        };
-        if (!fits) {
-            problems.add(
-                    ProblemCode.TYPE_MISMATCH,
-                    call.location(),
-                    function.name() + " needs a number, but its argument is a " + type,
-                    "convert it with CAST(… AS DOUBLE)");
-        }
-        return fits;
-    }
-
     private Expression scalar(Expr.Call call, String name) {
-        List<Expression> arguments = expressions.all(call.arguments());
+        Optional<Expression> form = special.analyse(call, name);
+        if (form.isPresent()) {
+            return form.get();
+        }
+        if (functions.find(name).isPresent() && call.arguments().stream().anyMatch(Expr.Lambda.class::isInstance)) {
+            return lambdas.analyse(call, name);
+        }
         if (functions.find(name).isEmpty()) {
+            call.arguments().stream()
+                    .filter(each -> !(each instanceof Expr.Lambda))
+                    .forEach(expressions::analyse);
             reportUnknown(call, name);
             return Poison.EXPRESSION;
         }
+        List<Expression> arguments = expressions.all(call.arguments());
         if (arguments.contains(Poison.EXPRESSION)) {
             return Poison.EXPRESSION;
         }
@@ -242,6 +210,9 @@ final class CallAnalyser {
             return Poison.EXPRESSION;
         }
         FunctionOverload first = candidates.getFirst();
+        if (!checkLiterals(call, first, arguments)) {
+            return Poison.EXPRESSION;
+        }
         if (candidates.size() > 1) {
             Set<SqlType> results =
                     candidates.stream().map(each -> each.resultType(types)).collect(Collectors.toSet());
@@ -256,17 +227,33 @@ final class CallAnalyser {
         return new Expression.Call(first.function(), first.signature(), converted, first.resultType(types));
     }
 
-    private void reportUnknown(Expr.Call call, String name) {
-        if (LATER.contains(name)) {
-            problems.add(
-                    ProblemCode.NOT_SUPPORTED,
-                    call.location(),
-                    "the function " + name + " is not supported yet in this version");
-            return;
+    /** A path, pattern or unit that is written out is read now, not for each record. */
+    private boolean checkLiterals(Expr.Call call, FunctionOverload overload, List<Expression> arguments) {
+        boolean right = true;
+        for (int i = 0; i < arguments.size(); i++) {
+            Optional<LiteralKind> kind = overload.literalAt(i);
+            if (kind.isPresent()
+                    && arguments.get(i) instanceof Expression.Literal literal
+                    && literal.value() instanceof String text) {
+                try {
+                    kind.get().check(text);
+                } catch (IllegalArgumentException wrong) {
+                    problems.add(
+                            ProblemCode.BAD_LITERAL,
+                            call.arguments().get(i).location(),
+                            String.valueOf(wrong.getMessage()));
+                    right = false;
+                }
+            }
         }
+        return right;
+    }
+
+    private void reportUnknown(Expr.Call call, String name) {
         Set<String> known = new TreeSet<>(functions.names());
         known.addAll(AggregateFunctions.names());
         known.addAll(OverAnalyser.FUNCTIONS);
+        known.addAll(SpecialCalls.NAMES);
         problems.add(
                 ProblemCode.UNKNOWN_FUNCTION,
                 call.location(),

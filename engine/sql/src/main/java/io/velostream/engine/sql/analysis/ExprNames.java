@@ -80,6 +80,7 @@ final class ExprNames {
             case Expr.Case node -> ofCase(node);
             case Expr.Cast node -> List.of(node.operand());
             case Expr.Call node -> node.arguments();
+            case Expr.Lambda node -> List.of(node.body());
             default -> List.of();
         };
     }

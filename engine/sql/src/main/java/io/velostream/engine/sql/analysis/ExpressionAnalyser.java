@@ -4,6 +4,7 @@ import io.velostream.engine.plan.expression.Expression;
 import io.velostream.engine.plan.logical.Subquery;
 import io.velostream.engine.sql.function.FunctionCatalogue;
 import io.velostream.engine.sql.tree.Expr;
+import io.velostream.engine.sql.tree.Identifier;
 import io.velostream.engine.sql.tree.Location;
 import io.velostream.engine.sql.type.Coercions;
 import io.velostream.engine.sql.type.SqlType;
@@ -12,7 +13,9 @@ import io.velostream.engine.sql.type.TemporalText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * with everything, so that the rest is analysed too.
  */
 final class ExpressionAnalyser {
+
+    private static final Set<String> CLOCKS = Set.of("CURRENT_TIMESTAMP", "CURRENT_DATE", "LOCALTIMESTAMP");
 
     private final Problems problems;
     private final NameResolver names;
@@ -38,7 +43,7 @@ final class ExpressionAnalyser {
         this.problems = problems;
         this.names = names;
         this.operators = new Operators(problems);
-        this.calls = new CallAnalyser(problems, this, group, overs, functions);
+        this.calls = new CallAnalyser(problems, this, group, overs, functions, names.lambdas());
         this.variables = variables;
     }
 
@@ -63,7 +68,7 @@ final class ExpressionAnalyser {
             case Expr.IntervalLiteral literal -> interval(literal);
             case Expr.TemporalLiteral literal -> temporal(literal);
             case Expr.Variable variable -> variable(variable);
-            case Expr.Name name -> names.resolve(name.identifier());
+            case Expr.Name name -> name(name.identifier());
             case Expr.Dereference dereference -> names.resolve(dereference, this);
             case Expr.Index index -> index(index);
             case Expr.Negate negate -> negate(negate);
@@ -72,6 +77,7 @@ final class ExpressionAnalyser {
             case Expr.Case branches -> caseExpression(branches);
             case Expr.Cast cast -> cast(cast);
             case Expr.Subquery _, Expr.Exists _, Expr.InQuery _, Expr.QuantifiedCompare _ -> subquery(node);
+            case Expr.Lambda lambda -> strayLambda(lambda);
             default -> predicate(node);
         };
     }
@@ -92,6 +98,15 @@ final class ExpressionAnalyser {
             case Expr.Like like -> like(like);
             default -> throw new IllegalStateException("no analysis for " + node.getClass());
         };
+    }
+
+    /** The standard's functions of the clock have no parentheses. */
+    private Expression name(Identifier name) {
+        boolean clock = !name.quoted() && CLOCKS.contains(name.name().toUpperCase(Locale.ROOT));
+        return clock
+                ? calls.analyse(new Expr.Call(
+                        name.location(), name.name(), false, false, List.of(), List.of(), Optional.empty()))
+                : names.resolve(name);
     }
 
     List<Expression> all(List<Expr> nodes) {
@@ -298,13 +313,6 @@ final class ExpressionAnalyser {
     private Expression cast(Expr.Cast node) {
         SqlType type = new TypeResolver(problems).resolve(node.type());
         Expression operand = analyse(node.operand());
-        if (node.lenient()) {
-            problems.add(
-                    ProblemCode.NOT_SUPPORTED,
-                    node.location(),
-                    "TRY_CAST is not supported yet in this version",
-                    "use CAST; a value that cannot be converted is a record error");
-        }
         if (!Coercions.castable(operand.type(), type)) {
             problems.add(
                     ProblemCode.TYPE_MISMATCH,
@@ -312,7 +320,19 @@ final class ExpressionAnalyser {
                     "a " + operand.type() + " cannot be converted to " + type);
             return Poison.EXPRESSION;
         }
-        return operand.type().equals(type) ? operand : new Expression.Cast(operand, type);
+        if (operand.type().equals(type)) {
+            return operand;
+        }
+        return node.lenient() ? new Expression.TryCast(operand, type) : new Expression.Cast(operand, type);
+    }
+
+    private Expression strayLambda(Expr.Lambda lambda) {
+        problems.add(
+                ProblemCode.NO_OVERLOAD,
+                lambda.location(),
+                "a lambda cannot stand here",
+                "functions that take one are TRANSFORM, FILTER, REDUCE, ANY_MATCH and ALL_MATCH");
+        return Poison.EXPRESSION;
     }
 
     /** From here on subqueries may stand in what is analysed. */

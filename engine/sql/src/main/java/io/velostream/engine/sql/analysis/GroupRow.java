@@ -4,6 +4,8 @@ import io.velostream.engine.plan.expression.Expression;
 import io.velostream.engine.plan.expression.Expressions;
 import io.velostream.engine.plan.expression.InnerSlots;
 import io.velostream.engine.plan.expression.SystemColumnKind;
+import io.velostream.engine.sql.function.FunctionCatalogue;
+import io.velostream.engine.sql.function.FunctionOverload;
 import io.velostream.engine.sql.tree.Location;
 import java.util.List;
 import java.util.Locale;
@@ -68,6 +70,8 @@ final class GroupRow {
             case Expression.Slot slot -> notGrouped(slot, slot.name());
             case Expression.SystemColumn column ->
                 notGrouped(column, column.kind().columnName());
+            case Expression.Call call
+            when readsHeaders(call) -> notGrouped(call, call.function().toLowerCase(Locale.ROOT));
             default -> Expressions.mapChildren(expression, this::rewrite);
         };
     }
@@ -81,6 +85,14 @@ final class GroupRow {
     /** The results of subqueries lie behind the group's slots. */
     private Expression.Slot subquery(Expression.Slot slot) {
         return new Expression.Slot(width + Subqueries.index(slot.index()), slot.name(), slot.type());
+    }
+
+    /** A group has no headers, its records have. */
+    private static boolean readsHeaders(Expression.Call call) {
+        return FunctionCatalogue.standard()
+                .find(call.function(), call.signature())
+                .filter(FunctionOverload::readsHeaders)
+                .isPresent();
     }
 
     Expression.Slot keySlot(int key) {

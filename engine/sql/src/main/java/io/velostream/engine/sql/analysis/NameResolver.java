@@ -24,6 +24,8 @@ final class NameResolver {
     private final GroupContext group;
     private final SelectAliases aliases;
 
+    private final LambdaScope lambdas = new LambdaScope();
+
     /** Where each slot of the source was written, for errors found later. */
     private final Map<Expression, Location> places = new IdentityHashMap<>();
 
@@ -53,7 +55,16 @@ final class NameResolver {
         return Optional.ofNullable(places.get(expression));
     }
 
+    /** The parameters of the lambdas around what is analysed; they hide columns. */
+    LambdaScope lambdas() {
+        return lambdas;
+    }
+
     Expression resolve(Identifier name) {
+        Optional<Expression.Parameter> parameter = lambdas.find(name);
+        if (parameter.isPresent()) {
+            return parameter.get();
+        }
         Optional<Expression> system = systemColumn(name, from.first());
         if (system.isPresent()) {
             return remember(system.get(), name.location());
@@ -187,7 +198,7 @@ final class NameResolver {
 
     /** {@code a.b.c}: a may be the relation, a column, or an expression. */
     Expression resolve(Expr.Dereference node, ExpressionAnalyser analyser) {
-        if (node.base() instanceof Expr.Name base) {
+        if (node.base() instanceof Expr.Name base && lambdas.find(base.identifier()).isEmpty()) {
             Identifier qualifier = base.identifier();
             boolean alsoColumn = from.scopes().stream()
                     .anyMatch(scope -> scope.known(qualifier).isPresent());

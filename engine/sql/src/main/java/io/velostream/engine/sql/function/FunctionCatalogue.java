@@ -1,13 +1,9 @@
 package io.velostream.engine.sql.function;
 
-import io.velostream.engine.sql.type.Coercions;
 import io.velostream.engine.sql.type.SqlType;
-import io.velostream.engine.sql.type.SqlType.Decimal;
 import io.velostream.engine.sql.type.SqlType.Simple;
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -16,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The scalar functions of the SQL, by name and argument types. Immutable. */
@@ -25,10 +22,33 @@ public final class FunctionCatalogue {
     public static final String DYNAMIC = "dynamic";
 
     private static final int CAST_COST = 16;
+    private static final Set<SqlType> RARE = Set.of(Simple.BYTES, Simple.DATE, Simple.TIME, Simple.INTERVAL);
+
+    private static final List<Class<?>> HOLDERS = List.of(
+            StringFunctions.class,
+            SplitFunctions.class,
+            RegexpFunctions.class,
+            MaskFunctions.class,
+            BytesFunctions.class,
+            MathFunctions.class,
+            TrigonometryFunctions.class,
+            ConditionalFunctions.class,
+            DateTimeFunctions.class,
+            DatePartFunctions.class,
+            DateFormatFunctions.class,
+            ArrayFunctions.class,
+            MapFunctions.class,
+            SeriesFunctions.class,
+            LambdaFunctions.class,
+            JsonFunctions.class,
+            JsonTextFunctions.class,
+            UrlFunctions.class,
+            GeoFunctions.class,
+            HashFunctions.class,
+            HeaderFunctions.class);
 
     private static final class Standard {
-        private static final FunctionCatalogue CATALOGUE = FunctionCatalogue.of(List.of(
-                StringFunctions.class, MathFunctions.class, DateTimeFunctions.class, ConditionalFunctions.class));
+        private static final FunctionCatalogue CATALOGUE = FunctionCatalogue.of(HOLDERS);
     }
 
     private final Map<String, FunctionEntry> byName;
@@ -110,58 +130,34 @@ public final class FunctionCatalogue {
     }
 
     private static FunctionOverload overload(SqlFunction annotation, Method method) {
-        Class<?>[] javaTypes = method.getParameterTypes();
-        Annotation[][] annotations = method.getParameterAnnotations();
-        List<SqlType> parameters = new ArrayList<>();
-        List<Boolean> nullable = new ArrayList<>();
-        boolean variadic = method.isVarArgs();
-        for (int i = 0; i < javaTypes.length; i++) {
-            Class<?> javaType = variadic && i == javaTypes.length - 1 ? javaTypes[i].getComponentType() : javaTypes[i];
-            SqlType type = sqlType(javaType);
-            boolean takesNull = false;
-            for (Annotation each : annotations[i]) {
-                if (each instanceof SqlTyped typed) {
-                    type = typed.value();
-                }
-                takesNull |= each instanceof SqlNullable;
-            }
-            parameters.add(type);
-            nullable.add(takesNull);
-        }
-        SqlTyped result = method.getAnnotation(SqlTyped.class);
+        JavaSignature signature = JavaSignature.of(method);
         return new FunctionOverload(
                 annotation.name(),
-                parameters,
-                variadic,
-                nullable,
-                result == null ? sqlType(method.getReturnType()) : result.value(),
+                signature.parameters(),
+                method.isVarArgs(),
+                signature.nullable(),
+                signature.result(),
                 annotation.result(),
-                annotation.deterministic(),
+                annotation.deterministic() && !signature.readsHeaders(),
                 annotation.casts(),
+                signature.readsHeaders(),
                 method);
     }
 
-    private static SqlType sqlType(Class<?> javaType) {
-        if (javaType == long.class || javaType == Long.class) {
-            return Simple.BIGINT;
-        } else if (javaType == double.class || javaType == Double.class) {
-            return Simple.DOUBLE;
-        } else if (javaType == boolean.class || javaType == Boolean.class) {
-            return Simple.BOOLEAN;
-        } else if (javaType == String.class) {
-            return Simple.STRING;
-        } else if (javaType == BigDecimal.class) {
-            return new Decimal(Coercions.MAX_PRECISION, 9);
-        } else if (javaType == byte[].class) {
-            return Simple.BYTES;
-        } else if (List.class.isAssignableFrom(javaType)) {
-            return new SqlType.Array(Simple.ANY);
-        } else if (Map.class.isAssignableFrom(javaType)) {
-            return new SqlType.MapOf(Simple.ANY);
-        } else if (javaType == Object.class) {
-            return Simple.ANY;
-        }
-        throw new IllegalArgumentException("no SQL type for " + javaType);
+    /** The same functions, none of which is computed while planning, so that each runs for every record. */
+    public FunctionCatalogue withoutFolding() {
+        Map<String, FunctionEntry> changed = new TreeMap<>();
+        entries.forEach((name, entry) -> changed.put(
+                name,
+                new FunctionEntry(
+                        name,
+                        entry.aliases(),
+                        entry.description(),
+                        entry.examples(),
+                        entry.overloads().stream()
+                                .map(FunctionOverload::withoutFolding)
+                                .toList())));
+        return new FunctionCatalogue(changed);
     }
 
     /** All functions by their canonical names, in alphabetical order. */
@@ -195,37 +191,45 @@ public final class FunctionCatalogue {
         return candidates(name, arguments).stream().findFirst();
     }
 
+    /** The overloads with as many parameters, whose lambdas have as many parameters where the call has lambdas. */
+    public List<FunctionOverload> withLambdas(String name, int arguments, Map<Integer, Integer> lambdas) {
+        return find(name).map(FunctionEntry::overloads).orElse(List.of()).stream()
+                .filter(overload -> overload.accepts(arguments) && !overload.variadic())
+                .filter(overload -> overload.parameters().stream()
+                                .filter(TypePattern.Lambda.class::isInstance)
+                                .count()
+                        == lambdas.size())
+                .filter(overload -> lambdas.entrySet().stream()
+                        .allMatch(lambda -> overload.parameterAt(lambda.getKey()) instanceof TypePattern.Lambda taken
+                                && taken.parameters().size() == lambda.getValue()))
+                .toList();
+    }
+
     /** Every overload that may fit, best first: more than one only where an ANY leaves it open. */
     public List<FunctionOverload> candidates(String name, List<SqlType> arguments) {
         List<FunctionOverload> possible = find(name).map(FunctionEntry::overloads).orElse(List.of()).stream()
                 .filter(overload -> overload.accepts(arguments.size()))
-                .filter(overload -> cost(overload, arguments) < Integer.MAX_VALUE)
-                .sorted((a, b) -> Integer.compare(cost(a, arguments), cost(b, arguments)))
+                .filter(overload -> overload.cost(arguments, CAST_COST) < Integer.MAX_VALUE)
+                .sorted((a, b) -> Integer.compare(a.cost(arguments, CAST_COST), b.cost(arguments, CAST_COST)))
                 .toList();
         if (possible.size() < 2 || !arguments.contains(Simple.ANY)) {
             return possible.isEmpty() ? possible : List.of(possible.getFirst());
         }
-        return possible;
+        List<FunctionOverload> likely = possible.stream()
+                .filter(overload -> !takesUnknownAsRare(overload, arguments))
+                .toList();
+        return likely.isEmpty() ? possible : likely.size() == 1 ? List.of(likely.getFirst()) : likely;
     }
 
-    private static int cost(FunctionOverload overload, List<SqlType> arguments) {
-        if (overload.resultRule() == SqlFunction.ResultType.COMMON
-                && Coercions.common(arguments).isEmpty()) {
-            return Integer.MAX_VALUE;
-        }
-        int total = 0;
+    /** A value without a declared type came as JSON, which has no bytes and no dates. */
+    private static boolean takesUnknownAsRare(FunctionOverload overload, List<SqlType> arguments) {
         for (int i = 0; i < arguments.size(); i++) {
-            int cost = Coercions.cost(arguments.get(i), overload.parameterAt(i));
-            if (cost == Integer.MAX_VALUE
-                    && overload.casts()
-                    && Coercions.castable(arguments.get(i), overload.parameterAt(i))) {
-                cost = CAST_COST;
+            if (arguments.get(i) == Simple.ANY
+                    && overload.parameterAt(i) instanceof TypePattern.Exact exact
+                    && RARE.contains(exact.type())) {
+                return true;
             }
-            if (cost == Integer.MAX_VALUE) {
-                return cost;
-            }
-            total += cost;
         }
-        return total;
+        return false;
     }
 }

@@ -223,4 +223,64 @@ public final class MathFunctions {
     public static BigDecimal mod(BigDecimal dividend, BigDecimal divisor) {
         return dividend.remainder(divisor).setScale(dividend.scale(), RoundingMode.HALF_UP);
     }
+
+    @SqlFunction(
+            name = "TRUNC",
+            aliases = {"TRUNCATE"},
+            description = "The number without the digits after the point.",
+            examples = {"TRUNC(3) = 3"})
+    public static long truncate(long number) {
+        return number;
+    }
+
+    @SqlFunction(
+            name = "TRUNC",
+            description = "The number without the digits after the point.",
+            examples = {"TRUNC(-2.7e0) = -2e0"})
+    public static double truncate(double number) {
+        return number < 0 ? Math.ceil(number) : Math.floor(number);
+    }
+
+    @SqlFunction(
+            name = "TRUNC",
+            result = ResultType.WHOLE_DECIMAL,
+            description = "The number without the digits after the point.",
+            examples = {"TRUNC(2.79) = 2"})
+    public static BigDecimal truncate(BigDecimal number) {
+        return number.setScale(0, RoundingMode.DOWN);
+    }
+
+    @SqlFunction(
+            name = "TRUNC",
+            description = "The number cut to so many digits after the point, or with zeros before it when negative.",
+            examples = {"TRUNC(1999, -3) = 1000"})
+    public static long truncate(long number, long digits) {
+        return digits >= 0
+                ? number
+                : BigDecimal.valueOf(number)
+                        .setScale(scale(digits), RoundingMode.DOWN)
+                        .longValueExact();
+    }
+
+    @SqlFunction(
+            name = "TRUNC",
+            description = "The number cut to so many digits after the point, or with zeros before it when negative.",
+            examples = {"TRUNC(2.789e0, 2) = 2.78e0"})
+    public static double truncate(double number, long digits) {
+        if (!Double.isFinite(number)) {
+            return number;
+        }
+        return BigDecimal.valueOf(number)
+                .setScale(scale(digits), RoundingMode.DOWN)
+                .doubleValue();
+    }
+
+    @SqlFunction(
+            name = "TRUNC",
+            result = ResultType.FIRST_ARGUMENT,
+            description = "The number cut to so many digits after the point; the type's scale stays.",
+            examples = {"TRUNC(2.789, 2) = 2.780"})
+    public static BigDecimal truncate(BigDecimal number, long digits) {
+        return number.setScale(scale(digits), RoundingMode.DOWN).setScale(number.scale(), RoundingMode.DOWN);
+    }
 }

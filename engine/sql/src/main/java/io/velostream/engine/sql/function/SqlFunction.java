@@ -9,9 +9,12 @@ import java.lang.annotation.Target;
 /**
  * Makes a static method an overload of an SQL function. Its parameters and result say the SQL types: {@code long}
  * BIGINT, {@code double} DOUBLE, {@code boolean} BOOLEAN, {@link String} STRING, {@link java.math.BigDecimal} DECIMAL,
- * {@code byte[]} BYTES, {@link Object} any type; {@link SqlTyped} says the rest. A last array parameter takes any
- * number of arguments. An argument that is NULL makes the result NULL without a call, unless its parameter is
- * {@link SqlNullable}. A result that may be NULL is boxed.
+ * {@code byte[]} BYTES, {@link java.util.List} ARRAY, {@link java.util.Map} MAP, {@link Object} any type; a type variable
+ * is one type wherever it occurs; a {@link java.util.function.Function}, {@link java.util.function.BiFunction} or
+ * {@link TriFunction} is a lambda; {@link SqlTyped} says the rest. A last array parameter takes any number of arguments.
+ * An argument that is NULL makes the result NULL without a call, unless its parameter is {@link SqlNullable}. A result
+ * that may be NULL is boxed. A first parameter of type {@link HeaderAccess} is the record's headers, and a parameter of
+ * type {@link TypedValue} takes any type and NULL.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -45,11 +48,13 @@ public @interface SqlFunction {
         DECLARED,
         /** The first argument's. */
         FIRST_ARGUMENT,
-        /** The common type of all arguments, to which each is converted. */
-        COMMON,
         /** A DECIMAL without digits after the point. */
         WHOLE_DECIMAL,
-        /** An ARRAY of the arguments' common type. */
-        ARRAY_OF_COMMON
+        /** The arguments are keys and values in turns; a MAP of the values' common type. */
+        MAP_OF_PAIRS,
+        /** The arguments are names, as literals, and values in turns; a STRUCT of them. */
+        STRUCT_OF_PAIRS,
+        /** An ARRAY of STRUCTs of the key K and the value V of the map that is the first argument. */
+        ARRAY_OF_ENTRIES
     }
 }

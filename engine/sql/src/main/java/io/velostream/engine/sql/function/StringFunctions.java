@@ -1,12 +1,13 @@
 package io.velostream.engine.sql.function;
 
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.UUID;
 
 /** Functions on text. Positions and lengths count characters (Unicode code points) from 1, not bytes. */
 public final class StringFunctions {
+
+    private static final long LONGEST = 1_000_000;
 
     private StringFunctions() {}
 
@@ -174,9 +175,25 @@ public final class StringFunctions {
         return left(text, Math.max(0, length)) + padding(text, length, fill);
     }
 
+    @SqlFunction(
+            name = "LPAD",
+            description = "The text filled up at its beginning with blanks, or cut, to so many characters.",
+            examples = {"LPAD('7', 3) = '  7'"})
+    public static String leftPad(String text, long length) {
+        return leftPad(text, length, " ");
+    }
+
+    @SqlFunction(
+            name = "RPAD",
+            description = "The text filled up at its end with blanks, or cut, to so many characters.",
+            examples = {"RPAD('7', 3) = '7  '"})
+    public static String rightPad(String text, long length) {
+        return rightPad(text, length, " ");
+    }
+
     private static String padding(String text, long length, String fill) {
         long missing = length - length(text);
-        if (missing > 1_000_000) {
+        if (missing > LONGEST) {
             throw new IllegalArgumentException("a text cannot be padded to " + length + " characters");
         }
         if (missing <= 0 || fill.isEmpty()) {
@@ -216,17 +233,32 @@ public final class StringFunctions {
     }
 
     @SqlFunction(
-            name = "SPLIT_PART",
-            description = "The n-th part of the text between delimiters, from 1, or from the end when negative; '' when"
-                    + " there is none.",
-            examples = {"SPLIT_PART('a,b,c', ',', 2) = 'b'", "SPLIT_PART('a,b,c', ',', -1) = 'c'"})
-    public static String splitPart(String text, String delimiter, long part) {
-        if (part == 0) {
-            throw new IllegalArgumentException("SPLIT_PART counts from 1, or from -1 at the end; there is no part 0");
+            name = "INSTR",
+            description =
+                    "The same at or after a position; a negative one is counted from the end and searches backward.",
+            examples = {"INSTR('banana', 'a', 3) = 4", "INSTR('banana', 'a', -2) = 4"})
+    public static long instr(String text, String search, long from) {
+        return instr(text, search, from, 1);
+    }
+
+    @SqlFunction(
+            name = "INSTR",
+            description =
+                    "The n-th occurrence at or after a position, backward from a negative one; 0 when there is none.",
+            examples = {"INSTR('banana', 'a', 1, 2) = 4", "INSTR('banana', 'a', -1, 3) = 2"})
+    public static long instr(String text, String search, long from, long occurrence) {
+        int[] letters = text.codePoints().toArray();
+        int[] wanted = search.codePoints().toArray();
+        long step = from < 0 ? -1 : 1;
+        long at = from < 0 ? letters.length + from : from - 1;
+        long found = 0;
+        for (; from != 0 && occurrence > 0 && at >= 0 && at <= letters.length - wanted.length; at += step) {
+            if (Arrays.equals(letters, (int) at, (int) at + wanted.length, wanted, 0, wanted.length)
+                    && ++found == occurrence) {
+                return at + 1;
+            }
         }
-        String[] parts = delimiter.isEmpty() ? new String[] {text} : text.split(Pattern.quote(delimiter), -1);
-        long index = part > 0 ? part - 1 : parts.length + part;
-        return index >= 0 && index < parts.length ? parts[(int) index] : "";
+        return 0;
     }
 
     @SqlFunction(
@@ -254,33 +286,81 @@ public final class StringFunctions {
     }
 
     @SqlFunction(
-            name = "REGEXP",
-            aliases = {"REGEXP_LIKE", "RLIKE"},
-            description = "Whether a part of the text matches the regular expression; also written with ~.",
-            examples = {"REGEXP('abc123', '[0-9]+') = TRUE", "REGEXP('abc', '^b') = FALSE"})
-    public static boolean regexp(String text, String pattern) {
-        return Patterns.of(pattern).matcher(text).find();
+            name = "CONTAINS",
+            description = "Whether the text contains another.",
+            examples = {"CONTAINS('velostream', 'str') = TRUE", "CONTAINS('abc', '') = TRUE"})
+    public static boolean contains(String text, String part) {
+        return text.contains(part);
     }
 
     @SqlFunction(
-            name = "REGEXP_REPLACE",
-            description = "The text with every match of the regular expression replaced; $1 stands for a group.",
-            examples = {"REGEXP_REPLACE('a1b22', '[0-9]+', '#') = 'a#b#'"})
-    public static String regexpReplace(String text, String pattern, String replacement) {
-        return Patterns.of(pattern).matcher(text).replaceAll(replacement);
+            name = "REPEAT",
+            description = "The text so many times.",
+            examples = {"REPEAT('ab', 3) = 'ababab'", "REPEAT('ab', 0) = ''"})
+    public static String repeat(String text, long times) {
+        if (times > 0 && times * (double) text.length() > LONGEST) {
+            throw new IllegalArgumentException("the text would have more than " + LONGEST + " characters");
+        }
+        return text.repeat((int) Math.max(0, times));
     }
 
-    /** The last pattern of this thread: a query uses the same one for each row. */
-    private static final class Patterns {
-        private static final ThreadLocal<@Nullable Pattern> LAST = new ThreadLocal<>();
-
-        static Pattern of(String text) {
-            Pattern last = LAST.get();
-            if (last == null || !Objects.equals(last.pattern(), text)) {
-                last = Pattern.compile(text);
-                LAST.set(last);
-            }
-            return last;
+    @SqlFunction(
+            name = "INITCAP",
+            description = "The first letter of each word in upper case, the others in lower case; words are parted by"
+                    + " white space.",
+            examples = {"INITCAP('the quick bROWN') = 'The Quick Brown'"})
+    public static String initCap(String text) {
+        StringBuilder result = new StringBuilder(text.length());
+        boolean begins = true;
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int letter = text.codePointAt(i);
+            result.appendCodePoint(begins ? Character.toUpperCase(letter) : Character.toLowerCase(letter));
+            begins = Character.isWhitespace(letter);
         }
+        return result.toString();
+    }
+
+    @SqlFunction(
+            name = "CHR",
+            description = "The character with this Unicode code point.",
+            examples = {"CHR(75) = 'K'", "CHR(22909) = '好'"})
+    public static String character(long codePoint) {
+        if (codePoint < 0 || codePoint > Character.MAX_CODE_POINT) {
+            throw new IllegalArgumentException("there is no character with the number " + codePoint);
+        }
+        return Character.toString((int) codePoint);
+    }
+
+    @SqlFunction(
+            name = "CHR",
+            description = "The character that an escape such as \\u004b names.",
+            examples = {"CHR('\\u004b') = 'K'"})
+    public static String character(String escape) {
+        if (!escape.matches("(\\\\u[0-9a-fA-F]{4}){1,2}")) {
+            throw new IllegalArgumentException("CHR takes a number or an escape such as \\u004b");
+        }
+        StringBuilder result = new StringBuilder();
+        for (int i = 2; i < escape.length(); i += 6) {
+            result.append((char) Integer.parseInt(escape, i, i + 4, 16));
+        }
+        return result.toString();
+    }
+
+    @SqlFunction(
+            name = "ASCII",
+            aliases = {"UNICODE"},
+            description = "The Unicode code point of the first character; 0 for an empty text.",
+            examples = {"ASCII('K') = 75"})
+    public static long codePoint(String text) {
+        return text.isEmpty() ? 0 : text.codePointAt(0);
+    }
+
+    @SqlFunction(
+            name = "UUID",
+            deterministic = false,
+            description = "A random UUID as text.",
+            examples = {"LENGTH(UUID()) = 36"})
+    public static String uuid() {
+        return UUID.randomUUID().toString();
     }
 }

@@ -289,9 +289,35 @@ final class ExpressionBuilder {
                         substring.length == null
                                 ? List.of(value(substring.text), value(substring.start))
                                 : List.of(value(substring.text), value(substring.start), value(substring.length)));
+            case ArrayConstructorContext array -> call(location, "ARRAY", all(array.expression()));
+            case PairConstructorContext pairs -> pairs(location, pairs);
             case CallContext call -> call(call);
             default -> throw new IllegalStateException("no builder for " + node.getClass());
         };
+    }
+
+    /** The keys of a STRUCT are names: an unquoted one is taken as its text. */
+    private Expr pairs(Location location, PairConstructorContext node) {
+        List<Expr> arguments = new ArrayList<>();
+        boolean struct = node.kind.getType() == VeloSqlParser.STRUCT;
+        for (PairContext pair : node.pair()) {
+            Expr key = build(pair.key);
+            arguments.add(
+                    struct && key instanceof Expr.Name name
+                            ? new Expr.StringLiteral(
+                                    name.location(), name.identifier().name())
+                            : key);
+            arguments.add(build(pair.item));
+        }
+        return call(location, node.kind.getText().toUpperCase(Locale.ROOT), arguments);
+    }
+
+    private Expr argument(ArgumentContext node) {
+        if (node.lambda() == null) {
+            return build(node.expression());
+        }
+        LambdaContext lambda = node.lambda();
+        return new Expr.Lambda(Locations.of(lambda), identifiers(lambda.identifier()), build(lambda.expression()));
     }
 
     private Expr call(CallContext node) {
@@ -311,7 +337,7 @@ final class ExpressionBuilder {
                 text,
                 arguments.DISTINCT() != null,
                 star,
-                all(arguments.expression()),
+                arguments.argument().stream().map(this::argument).toList(),
                 order,
                 Optional.ofNullable(node.over()).map(this::over));
     }

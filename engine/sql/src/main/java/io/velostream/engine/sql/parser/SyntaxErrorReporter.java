@@ -139,6 +139,7 @@ final class SyntaxErrorReporter extends BaseErrorListener {
                             VeloSqlLexer.CAST,
                             VeloSqlLexer.EXISTS,
                             VeloSqlLexer.NOT,
+                            VeloSqlLexer.JOIN,
                             VeloSqlLexer.LEFT,
                             VeloSqlLexer.RIGHT,
                             VeloSqlLexer.MINUS,

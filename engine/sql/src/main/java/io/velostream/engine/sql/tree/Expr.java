@@ -134,6 +134,13 @@ public sealed interface Expr {
     /** {@code CAST(x AS type)}; with {@code lenient} a value that cannot be converted becomes NULL. */
     record Cast(Location location, Expr operand, TypeName type, boolean lenient) implements Expr {}
 
+    /** {@code (x, y) => body}: an argument of a function that applies it. */
+    record Lambda(Location location, List<Identifier> parameters, Expr body) implements Expr {
+        public Lambda {
+            parameters = List.copyOf(parameters);
+        }
+    }
+
     /** {@code EXISTS (SELECT …)}. */
     record Exists(Location location, Query query) implements Expr {}
 

@@ -1,8 +1,12 @@
 package io.velostream.engine.sql.function;
 
 import io.velostream.engine.ReferencePage;
+import io.velostream.engine.sql.analysis.AggregateFunctions;
+import io.velostream.engine.sql.analysis.AggregateFunctions.AggregateFunction;
 import io.velostream.engine.sql.function.FunctionCatalogue.FunctionEntry;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -39,16 +43,38 @@ class FunctionReferenceTest {
             page.append('\n');
         }
 
+        page.append("""
+
+            # Aggregates
+
+            NULL is left out of all but COUNT(*). DISTINCT before the argument takes each value once, exactly.
+            """);
+        for (AggregateFunction function : AggregateFunctions.all()) {
+            List<String> aliases = AggregateFunctions.aliases(function.name());
+            page.append("\n## ").append(function.name()).append("\n\n").append(function.description());
+            if (!aliases.isEmpty()) {
+                page.append(" Also: ").append(String.join(", ", aliases)).append('.');
+            }
+            page.append("\n\n```sql\n").append(call(function)).append("\n```\n");
+        }
+
         ReferencePage.assertUpToDate("functions.md", page.toString());
+    }
+
+    private static String call(AggregateFunction function) {
+        return Arrays.stream(function.shape().text().split(", (?=\\(x)"))
+                .map(form -> function.name() + form)
+                .collect(Collectors.joining("\n"));
     }
 
     private static String result(FunctionOverload overload) {
         return switch (overload.resultRule()) {
-            case DECLARED -> overload.declaredResult().toString();
+            case DECLARED -> overload.result().toString();
             case FIRST_ARGUMENT -> "the first argument's type";
-            case COMMON -> "the arguments' common type";
             case WHOLE_DECIMAL -> "DECIMAL without digits after the point";
-            case ARRAY_OF_COMMON -> "ARRAY of the arguments' common type";
+            case MAP_OF_PAIRS -> "MAP<STRING, the values' common type>";
+            case STRUCT_OF_PAIRS -> "STRUCT of these fields";
+            case ARRAY_OF_ENTRIES -> "ARRAY<STRUCT<K STRING, V T>>";
         };
     }
 }

@@ -252,6 +252,8 @@ primary
     | SUBSTRING '(' text=valueExpression FROM start=valueExpression
         (FOR length=valueExpression)? ')'                                               # substringFrom
     | EXISTS '(' query ')'                                                              # exists
+    | ARRAY '[' (expression (',' expression)*)? ']'                                     # arrayConstructor
+    | kind=(MAP | STRUCT) '(' pair (',' pair)* ')'                                      # pairConstructor
     | functionName '(' arguments ')' withinGroup? over?                                 # call
     | '(' query ')'                                                                     # subquery
     | '(' expression ')'                                                                # parenthesized
@@ -262,7 +264,20 @@ primary
 
 arguments
     : '*'
-    | (DISTINCT? expression (',' expression)* (ORDER BY sortItem (',' sortItem)*)?)?
+    | (DISTINCT? argument (',' argument)* (ORDER BY sortItem (',' sortItem)*)?)?
+    ;
+
+argument
+    : lambda
+    | expression
+    ;
+
+lambda
+    : (identifier | '(' identifier (',' identifier)* ')') '=>' expression
+    ;
+
+pair
+    : key=expression ':=' item=expression
     ;
 
 whenBranch
@@ -313,6 +328,7 @@ functionName
     | RIGHT
     | REPLACE
     | IF
+    | JOIN
     ;
 
 identifier
@@ -474,6 +490,8 @@ PERCENT: '%';
 TILDE: '~';
 BANG_TILDE: '!~';
 ARROW: '->';
+FAT_ARROW: '=>';
+ASSIGN: ':=';
 DOT: '.';
 COMMA: ',';
 COLON: ':';

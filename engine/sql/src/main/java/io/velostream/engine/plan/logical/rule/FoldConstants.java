@@ -7,6 +7,7 @@ import io.velostream.engine.plan.logical.LogicalPlan;
 import io.velostream.engine.plan.logical.LogicalQuery.Branch;
 import io.velostream.engine.sql.function.FunctionCatalogue;
 import io.velostream.engine.sql.function.FunctionOverload;
+import io.velostream.engine.sql.type.SqlType;
 import io.velostream.engine.sql.type.SqlType.Simple;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,8 +105,9 @@ public final class FoldConstants implements Rule {
         for (Expression argument : node.arguments()) {
             values.add(((Literal) argument).value());
         }
+        List<SqlType> types = node.arguments().stream().map(Expression::type).toList();
         try {
-            return new Literal(overload.get().call(values), node.type());
+            return new Literal(overload.get().call(values, types), node.type());
         } catch (RuntimeException failsForEveryRecord) {
             return node;
         }
