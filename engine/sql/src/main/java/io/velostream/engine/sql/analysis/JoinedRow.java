@@ -97,8 +97,9 @@ final class JoinedRow {
 
     /** A relation; where a join takes system columns along, they become columns. */
     private static LogicalPlan one(Scope scope, boolean everyField) {
-        LogicalPlan.Scan scan =
-                new LogicalPlan.Scan(scope.relation().source(), scope.fields(), scope.timeField(), everyField);
+        // Asking for the time of an undeclared source may add its field, so it comes first.
+        Optional<Integer> time = scope.timeField();
+        LogicalPlan.Scan scan = new LogicalPlan.Scan(scope.relation().source(), scope.fields(), time, everyField);
         if (scope.system().isEmpty()) {
             return scan;
         }
