@@ -63,8 +63,7 @@ final class DiffCommand implements Callable<Integer> {
     OutputFormat format = new OutputFormat();
 
     @Spec
-    @Nullable
-    CommandSpec spec;
+    @Nullable CommandSpec spec;
 
     /** What becomes of a query. */
     private record QueryChange(String query, String fate, Optional<String> why) {}

@@ -198,7 +198,8 @@ final class NameResolver {
 
     /** {@code a.b.c}: a may be the relation, a column, or an expression. */
     Expression resolve(Expr.Dereference node, ExpressionAnalyser analyser) {
-        if (node.base() instanceof Expr.Name base && lambdas.find(base.identifier()).isEmpty()) {
+        if (node.base() instanceof Expr.Name base
+                && lambdas.find(base.identifier()).isEmpty()) {
             Identifier qualifier = base.identifier();
             boolean alsoColumn = from.scopes().stream()
                     .anyMatch(scope -> scope.known(qualifier).isPresent());
