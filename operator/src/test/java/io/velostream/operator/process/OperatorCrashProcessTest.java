@@ -276,33 +276,6 @@ class OperatorCrashProcessTest {
     }
 
     @Test
-    void repairsAStuckPodExactlyOnce() {
-        cluster.holdBack("primary-1");
-        resources.patchCluster("{'image':'velostream/engine:typo'}");
-        soon().until(() -> REPLACED.contains("primary-1"));
-        soon().until(() -> cluster.client()
-                        .pods()
-                        .inNamespace("crash")
-                        .withName("primary-1")
-                        .get()
-                != null);
-        REPLACED.clear();
-
-        killAt(
-                EnumSet.of(PausePlace.REPAIR_DELETE),
-                () -> resources.patchCluster("{'image':'velostream/engine:test'}"),
-                () -> {
-                    if (REPLACED.contains("primary-1")) {
-                        cluster.letRun("crash", "primary-1");
-                    }
-                    return isReady("Running") && pauses.reached().isEmpty() && REPLACED.contains("primary-1");
-                });
-
-        assertThat(KILLED_AT).containsExactly("repair.delete", "repair.delete.done");
-        assertThat(REPLACED.stream().filter("primary-1"::equals)).hasSize(1);
-    }
-
-    @Test
     void stopsAndStartsAJobExactlyOnceInEachPod() {
         killAt(
                 EnumSet.of(PausePlace.JOB_STORE, PausePlace.JOB_PUSH),
