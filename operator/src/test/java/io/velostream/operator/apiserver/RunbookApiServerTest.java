@@ -306,7 +306,8 @@ class RunbookApiServerTest extends OperatorOnApiServer {
         soon().untilAsserted(() -> assertThat(
                         pods.document("primary-1", "orders").orElseThrow().sql())
                 .contains("> 100"));
-        assertThat(resources.jobCondition("orders", "Available")).isEqualTo("True/Running");
+        soon().untilAsserted(() ->
+                assertThat(resources.jobCondition("orders", "Available")).isEqualTo("True/Running"));
 
         resources.patchJob("orders", "{'sql':'" + sql("400") + "'}");
         soon().untilAsserted(() -> {
