@@ -26,6 +26,7 @@ class AllocationTest {
     private static final int RECORDS = 500;
     /** The smallest object takes 16 bytes; what a warm-up or a growing buffer takes once stays below. */
     private static final long HALF_AN_OBJECT_EACH = 8L * RECORDS;
+
     private static final int WARM_UP_ROUNDS = 3;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
