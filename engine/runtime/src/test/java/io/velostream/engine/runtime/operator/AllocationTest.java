@@ -24,10 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AllocationTest {
 
     private static final int RECORDS = 500;
-    /** The smallest object takes 16 bytes; what a warm-up or a growing buffer takes once stays below. */
-    private static final long HALF_AN_OBJECT_EACH = 8L * RECORDS;
-
     private static final int WARM_UP_ROUNDS = 3;
+    private static final int MEASURED_ROUNDS = 3;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private static RecordBatch orders() {
@@ -42,20 +40,25 @@ class AllocationTest {
         return records.batches(RECORDS).getFirst();
     }
 
+    /** The least of several rounds: what is allocated for the records is so in each, what the JVM needs once is not. */
     private static long allocatedBy(Stage stage, RecordBatch batch) {
         Collected collected = new Collected();
         for (int round = 0; round < WARM_UP_ROUNDS; round++) {
             stage.process(batch, collected);
             collected.output.clear();
         }
-        stage.state().ifPresent(state -> state.flush((key, value) -> {}));
         long thread = Thread.currentThread().threadId();
-        long before = THREADS.getThreadAllocatedBytes(thread);
-        stage.process(batch, collected);
-        long allocated = THREADS.getThreadAllocatedBytes(thread) - before;
-        assertThat(collected.output.size()).isPositive();
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < MEASURED_ROUNDS; round++) {
+            stage.state().ifPresent(state -> state.flush((key, value) -> {}));
+            collected.output.clear();
+            long before = THREADS.getThreadAllocatedBytes(thread);
+            stage.process(batch, collected);
+            least = Math.min(least, THREADS.getThreadAllocatedBytes(thread) - before);
+            assertThat(collected.output.size()).isPositive();
+        }
         assertThat(collected.failures).isEmpty();
-        return allocated;
+        return least;
     }
 
     private static Plans fields(boolean declared) {
@@ -82,7 +85,7 @@ class AllocationTest {
                                         plan.slot(2), ArithmeticOperator.ADD, plan.slot(2), new SqlType.Decimal(11, 2))
                                 : arithmetic(plan.slot(2), ArithmeticOperator.MULTIPLY, plan.slot(3), Simple.ANY));
 
-        assertThat(allocatedBy(plan.compile(), orders())).isLessThan(HALF_AN_OBJECT_EACH);
+        assertThat(allocatedBy(plan.compile(), orders())).isLessThan(RECORDS);
     }
 
     @ParameterizedTest
@@ -106,7 +109,7 @@ class AllocationTest {
                 .column("a", slot(3, mean))
                 .column("m", slot(4, declared ? Simple.STRING : Simple.ANY));
 
-        assertThat(allocatedBy(plan.compile(), orders())).isLessThan(HALF_AN_OBJECT_EACH);
+        assertThat(allocatedBy(plan.compile(), orders())).isLessThan(RECORDS);
     }
 
     @Test
