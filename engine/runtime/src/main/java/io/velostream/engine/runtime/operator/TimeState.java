@@ -43,6 +43,11 @@ final class TimeState {
         }
     }
 
+    /** The watermark as it was written, or restored, last. */
+    long flushed() {
+        return flushedTime;
+    }
+
     /** Writes everything. */
     void all(StageState.Changes changes) {
         for (int input = 0; input < watermarks.inputs(); input++) {
