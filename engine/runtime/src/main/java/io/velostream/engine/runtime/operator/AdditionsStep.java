@@ -3,14 +3,13 @@ package io.velostream.engine.runtime.operator;
 import io.velostream.engine.runtime.row.Row;
 
 /** Hands on what is added and drops what is taken back. */
-final class AdditionsStep extends Step {
+final class AdditionsStep extends PassingStep {
 
     private final StageContext context;
-    private final Step next;
 
     AdditionsStep(StageContext context, Step next) {
+        super(next);
         this.context = context;
-        this.next = next;
     }
 
     @Override
@@ -18,15 +17,5 @@ final class AdditionsStep extends Step {
         if (!context.retract) {
             next.process(row);
         }
-    }
-
-    @Override
-    void advance() {
-        next.advance();
-    }
-
-    @Override
-    void endOfBatch() {
-        next.endOfBatch();
     }
 }

@@ -10,14 +10,13 @@ import io.velostream.engine.runtime.state.WindowTables;
  * <p>A record that fails in its arguments leaves the group as it was. One whose result then fails further down, such as
  * a division in SELECT, stays counted: the group's state is right, only its row could not be written.
  */
-final class AggregateStep extends Step {
+final class AggregateStep extends PassingStep {
 
     private final StageContext context;
     private final WindowedGroups groups;
     private final AlignedWindows timing;
     private final boolean windowed;
     private final LateRows late;
-    private final Step next;
 
     AggregateStep(
             WindowedGroups groups,
@@ -26,12 +25,12 @@ final class AggregateStep extends Step {
             LateRows late,
             StageContext context,
             Step next) {
+        super(next);
         this.context = context;
         this.groups = groups;
         this.timing = timing;
         this.windowed = windowed;
         this.late = late;
-        this.next = next;
     }
 
     @Override
@@ -73,10 +72,5 @@ final class AggregateStep extends Step {
             groups.close();
         }
         next.advance();
-    }
-
-    @Override
-    void endOfBatch() {
-        next.endOfBatch();
     }
 }

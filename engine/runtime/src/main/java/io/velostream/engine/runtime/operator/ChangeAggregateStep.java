@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Durable form: {@code g} + key → version, number of rows, accumulators; nothing for a group that is gone.
  */
-final class ChangeAggregateStep extends Step implements StageState {
+final class ChangeAggregateStep extends PassingStep implements StageState {
 
     private static final byte VERSION = 1;
     private static final byte GROUP = 'g';
@@ -37,7 +37,6 @@ final class ChangeAggregateStep extends Step implements StageState {
     private final @Nullable KeyedRows kept;
     private final Row result;
     private @Nullable Row replayed;
-    private final Step next;
     private final GrowingBuffer key = new GrowingBuffer(64);
     private final GrowingBuffer encoded = new GrowingBuffer(128);
     private final ByteCursor cursor = new ByteCursor();
@@ -60,13 +59,13 @@ final class ChangeAggregateStep extends Step implements StageState {
             @Nullable KeyedRows kept,
             StageContext context,
             Step next) {
+        super(next);
         this.context = context;
         this.keys = new RowKeys(plan.keys(), context.origin);
         this.keyCount = plan.keys().size();
         this.layout = layout;
         this.kept = kept;
         this.result = new Row(plan.layout().columns().size(), context.origin);
-        this.next = next;
         this.groups = newTable();
         context.atEndOfRecord(this::handOn);
     }
@@ -210,16 +209,6 @@ final class ChangeAggregateStep extends Step implements StageState {
         } finally {
             context.retract = false;
         }
-    }
-
-    @Override
-    void advance() {
-        next.advance();
-    }
-
-    @Override
-    void endOfBatch() {
-        next.endOfBatch();
     }
 
     @Override

@@ -11,7 +11,7 @@ import io.velostream.engine.runtime.state.KeyedRows;
  * from them. Where a side is kept, its rows stand alone, with NULLs, as long as they meet none: the first partner takes
  * that row back and the last that goes brings it again.
  */
-final class ChangeJoinStep extends Step {
+final class ChangeJoinStep extends PassingStep {
 
     private final StageContext context;
     private final RowKeys leftKeys;
@@ -20,7 +20,6 @@ final class ChangeJoinStep extends Step {
     private final KeyedRows right;
     private final JoinedRows joined;
     private final JoinKind kind;
-    private final Step next;
     private final GrowingBuffer key = new GrowingBuffer(64);
     private final GrowingBuffer encoded = new GrowingBuffer(128);
     private final ByteCursor cursor = new ByteCursor();
@@ -30,6 +29,7 @@ final class ChangeJoinStep extends Step {
     record Side(RowKeys keys, KeyedRows rows) {}
 
     ChangeJoinStep(StageContext context, Side left, Side right, JoinedRows joined, JoinKind kind, Step next) {
+        super(next);
         this.context = context;
         this.leftKeys = left.keys();
         this.left = left.rows();
@@ -37,7 +37,6 @@ final class ChangeJoinStep extends Step {
         this.right = right.rows();
         this.joined = joined;
         this.kind = kind;
-        this.next = next;
     }
 
     /** Takes the changes of the right side. */
@@ -135,15 +134,5 @@ final class ChangeJoinStep extends Step {
             }
         }
         return true;
-    }
-
-    @Override
-    void advance() {
-        next.advance();
-    }
-
-    @Override
-    void endOfBatch() {
-        next.endOfBatch();
     }
 }

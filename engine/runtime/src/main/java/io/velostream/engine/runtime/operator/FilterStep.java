@@ -5,11 +5,10 @@ import io.velostream.engine.runtime.row.Row;
 import org.jspecify.annotations.Nullable;
 
 /** Hands on the rows for which the predicate is TRUE. */
-final class FilterStep extends Step {
+final class FilterStep extends PassingStep {
 
     private final BooleanEvaluator predicate;
     private final @Nullable StageContext removals;
-    private final Step next;
 
     FilterStep(BooleanEvaluator predicate, Step next) {
         this(predicate, null, next);
@@ -21,9 +20,9 @@ final class FilterStep extends Step {
      * @param removals tells whether a row is taken back: then it passes in any case; null for an ordinary filter
      */
     FilterStep(BooleanEvaluator predicate, @Nullable StageContext removals, Step next) {
+        super(next);
         this.predicate = predicate;
         this.removals = removals;
-        this.next = next;
     }
 
     @Override
@@ -31,15 +30,5 @@ final class FilterStep extends Step {
         if (removals != null && removals.retract || predicate.eval(row) == BooleanEvaluator.TRUE) {
             next.process(row);
         }
-    }
-
-    @Override
-    void advance() {
-        next.advance();
-    }
-
-    @Override
-    void endOfBatch() {
-        next.endOfBatch();
     }
 }

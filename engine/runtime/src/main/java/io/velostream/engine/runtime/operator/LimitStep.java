@@ -6,18 +6,17 @@ import io.velostream.engine.runtime.row.Row;
 import org.jspecify.annotations.Nullable;
 
 /** Hands on so many rows and no more, also over restarts. */
-final class LimitStep extends Step implements StageState {
+final class LimitStep extends PassingStep implements StageState {
 
     private static final byte KEY = 'l';
 
     private final long limit;
-    private final Step next;
     private long passed;
     private long flushed;
 
     LimitStep(long limit, Step next) {
+        super(next);
         this.limit = limit;
-        this.next = next;
     }
 
     @Override
@@ -26,16 +25,6 @@ final class LimitStep extends Step implements StageState {
             next.process(row);
             passed++;
         }
-    }
-
-    @Override
-    void advance() {
-        next.advance();
-    }
-
-    @Override
-    void endOfBatch() {
-        next.endOfBatch();
     }
 
     @Override

@@ -4,22 +4,21 @@ import io.velostream.engine.runtime.row.Row;
 import java.util.List;
 
 /** Puts the results of subqueries behind a row's slots, one after the other. */
-final class LookupStep extends Step {
+final class LookupStep extends PassingStep {
 
     private final List<SubqueryEvaluator> subqueries;
     private final Row out;
     private final int width;
-    private final Step next;
 
     /**
      * @param out the output row
      * @param width slots of the input row
      */
     LookupStep(List<SubqueryEvaluator> subqueries, Row out, int width, Step next) {
+        super(next);
         this.subqueries = List.copyOf(subqueries);
         this.out = out;
         this.width = width;
-        this.next = next;
     }
 
     @Override
@@ -31,15 +30,5 @@ final class LookupStep extends Step {
             subqueries.get(i).evaluate(out, width + i);
         }
         next.process(out);
-    }
-
-    @Override
-    void advance() {
-        next.advance();
-    }
-
-    @Override
-    void endOfBatch() {
-        next.endOfBatch();
     }
 }

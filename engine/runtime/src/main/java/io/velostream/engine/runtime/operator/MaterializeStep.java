@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Durable form: {@code m} + record key → version, columns; nothing for a row that is gone.
  */
-final class MaterializeStep extends Step implements StageState {
+final class MaterializeStep extends PassingStep implements StageState {
 
     private static final byte VERSION = 1;
     private static final byte ROW = 'm';
@@ -25,15 +25,14 @@ final class MaterializeStep extends Step implements StageState {
 
     private final StageContext context;
     private final Row old;
-    private final Step next;
     private final GrowingBuffer encoded = new GrowingBuffer(128);
     private final ByteCursor cursor = new ByteCursor();
     private GroupTable rows = new GroupTable(0, 1);
 
     MaterializeStep(int width, StageContext context, Step next) {
+        super(next);
         this.context = context;
         this.old = new Row(width, context.origin);
-        this.next = next;
     }
 
     @Override
@@ -84,16 +83,6 @@ final class MaterializeStep extends Step implements StageState {
         context.retract = true;
         next.process(old);
         context.retract = outer;
-    }
-
-    @Override
-    void advance() {
-        next.advance();
-    }
-
-    @Override
-    void endOfBatch() {
-        next.endOfBatch();
     }
 
     @Override

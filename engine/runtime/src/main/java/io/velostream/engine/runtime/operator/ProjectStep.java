@@ -7,13 +7,13 @@ import io.velostream.engine.runtime.row.Origin;
 import io.velostream.engine.runtime.row.Row;
 
 /** Computes a new row. */
-final class ProjectStep extends Step {
+final class ProjectStep extends PassingStep {
 
     private final Evaluator[] columns;
     private final Row projected;
-    private final Step next;
 
     ProjectStep(StageOperator.Project project, Origin origin, Step next) {
+        super(next);
         this.columns = new Evaluator[project.columns().size()];
         for (int column = 0; column < columns.length; column++) {
             columns[column] = ExpressionCompiler.compile(
@@ -21,7 +21,6 @@ final class ProjectStep extends Step {
                     project.layout().columns().get(column).type());
         }
         this.projected = new Row(columns.length, origin);
-        this.next = next;
     }
 
     @Override
@@ -30,15 +29,5 @@ final class ProjectStep extends Step {
             columns[column].store(row, projected, column);
         }
         next.process(projected);
-    }
-
-    @Override
-    void advance() {
-        next.advance();
-    }
-
-    @Override
-    void endOfBatch() {
-        next.endOfBatch();
     }
 }

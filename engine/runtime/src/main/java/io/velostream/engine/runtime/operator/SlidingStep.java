@@ -12,20 +12,19 @@ import org.jspecify.annotations.Nullable;
  * When the results of some windows cannot be written, the record goes to its owner once, and the results of the others
  * are written.
  */
-final class SlidingStep extends Step {
+final class SlidingStep extends PassingStep {
 
     private final StageContext context;
     private final WindowedGroups groups;
     private final AlignedWindows timing;
     private final LateRows late;
-    private final Step next;
 
     SlidingStep(WindowedGroups groups, AlignedWindows timing, LateRows late, StageContext context, Step next) {
+        super(next);
         this.context = context;
         this.groups = groups;
         this.timing = timing;
         this.late = late;
-        this.next = next;
     }
 
     @Override
@@ -86,10 +85,5 @@ final class SlidingStep extends Step {
     void advance() {
         groups.close();
         next.advance();
-    }
-
-    @Override
-    void endOfBatch() {
-        next.endOfBatch();
     }
 }

@@ -14,23 +14,22 @@ import java.util.TreeMap;
  *
  * <p>A row that corrects a window which was written is written at once.
  */
-final class SortStep extends Step {
+final class SortStep extends PassingStep {
 
     private final StageContext context;
     private final SortedRows sorted;
     private final TreeMap<Long, RowBuffer> windows = new TreeMap<>();
     private final List<Written> written = new ArrayList<>();
     private final Row out;
-    private final Step next;
 
     /** A window that was written but is still in the changelog. */
     record Written(long window, RowBuffer rows) {}
 
     SortStep(SortedRows sorted, int width, StageContext context, Step next) {
+        super(next);
         this.context = context;
         this.sorted = sorted;
         this.out = new Row(width, context.origin);
-        this.next = next;
     }
 
     @Override
@@ -80,10 +79,5 @@ final class SortStep extends Step {
             }
         }
         context.origin.eventTime = eventTime;
-    }
-
-    @Override
-    void endOfBatch() {
-        next.endOfBatch();
     }
 }

@@ -17,7 +17,7 @@ import io.velostream.engine.runtime.state.TimedRows;
  * alone when the watermark goes beyond 10:00:05. A left row of 10:00:00 that comes when the watermark is at 10:00:06 is
  * late, and the source's setting for late data decides.
  */
-final class StreamJoinStep extends Step {
+final class StreamJoinStep extends PassingStep {
 
     private final StageContext context;
     private final RowKeys keys;
@@ -32,7 +32,6 @@ final class StreamJoinStep extends Step {
     private final StageReader reader;
     private final StageReader rightReader;
     private final LateData lateData;
-    private final Step next;
     private final GrowingBuffer key = new GrowingBuffer(64);
     private final GrowingBuffer encoded = new GrowingBuffer(128);
     private final ByteCursor cursor = new ByteCursor();
@@ -49,6 +48,7 @@ final class StreamJoinStep extends Step {
             TimeBound bound,
             LateData lateData,
             Step next) {
+        super(next);
         this.context = context;
         this.keys = sides.leftKeys();
         this.reader = sides.leftReader();
@@ -66,7 +66,6 @@ final class StreamJoinStep extends Step {
         context.outputDelay = Math.max(
                 kind.keepsLeft() ? Math.max(0, state.closes(0, true)) : 0,
                 kind.keepsRight() ? Math.max(0, state.closes(0, false)) : 0);
-        this.next = next;
     }
 
     /** Takes the rows of the right side. */
@@ -187,10 +186,5 @@ final class StreamJoinStep extends Step {
             context.counters.recordsFailed++;
             context.emitter().groupFailed(failure);
         }
-    }
-
-    @Override
-    void endOfBatch() {
-        next.endOfBatch();
     }
 }

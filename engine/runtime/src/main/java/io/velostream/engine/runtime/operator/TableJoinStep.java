@@ -6,22 +6,21 @@ import io.velostream.engine.runtime.row.Row;
 import io.velostream.engine.runtime.state.KeyedRows;
 
 /** Looks up the rows of a table that have the row's keys. What changes in the table later changes nothing. */
-final class TableJoinStep extends Step {
+final class TableJoinStep extends PassingStep {
 
     private final RowKeys keys;
     private final KeyedRows table;
     private final JoinedRows joined;
     private final boolean keepsUnmatched;
-    private final Step next;
     private final GrowingBuffer key = new GrowingBuffer(64);
     private final ByteCursor cursor = new ByteCursor();
 
     TableJoinStep(RowKeys keys, KeyedRows table, JoinedRows joined, boolean keepsUnmatched, Step next) {
+        super(next);
         this.keys = keys;
         this.table = table;
         this.joined = joined;
         this.keepsUnmatched = keepsUnmatched;
-        this.next = next;
     }
 
     @Override
@@ -46,15 +45,5 @@ final class TableJoinStep extends Step {
             joined.sideNull(false);
             next.process(joined.row());
         }
-    }
-
-    @Override
-    void advance() {
-        next.advance();
-    }
-
-    @Override
-    void endOfBatch() {
-        next.endOfBatch();
     }
 }
