@@ -6,7 +6,6 @@ import io.velostream.engine.runtime.row.OriginHeaders;
 import io.velostream.engine.runtime.row.Row;
 import io.velostream.engine.runtime.state.GroupTable;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LastHeaders extends Accumulator {
 
-    private static final int NULL = -1;
     private static final int OVERHEAD = 64;
 
     private Header[] headers = OriginHeaders.NONE;
@@ -83,13 +81,8 @@ final class LastHeaders extends Accumulator {
         out.putVarint(kept == null ? 0 : kept.length);
         for (Header header : kept == null ? OriginHeaders.NONE : kept) {
             byte[] key = header.key().getBytes(StandardCharsets.UTF_8);
-            byte[] value = header.value();
             out.putSized(key, 0, key.length);
-            if (value == null) {
-                out.putVarint(NULL);
-            } else {
-                out.putSized(value, 0, value.length);
-            }
+            out.putSizedOrNull(header.value());
         }
     }
 
@@ -101,18 +94,8 @@ final class LastHeaders extends Accumulator {
         for (int i = 0; i < size; i++) {
             int from = in.skipSized();
             String key = new String(in.bytes(), from, in.position() - from, StandardCharsets.UTF_8);
-            read[i] = new RecordHeader(key, value(in));
+            read[i] = new RecordHeader(key, in.getSizedOrNull());
         }
         keep(table, group, read);
-    }
-
-    private static byte @Nullable [] value(ByteCursor in) {
-        int length = (int) in.getVarint();
-        if (length == NULL) {
-            return null;
-        }
-        int from = in.position();
-        in.skip(length);
-        return Arrays.copyOfRange(in.bytes(), from, in.position());
     }
 }

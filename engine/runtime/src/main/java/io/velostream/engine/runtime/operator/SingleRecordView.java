@@ -3,7 +3,6 @@ package io.velostream.engine.runtime.operator;
 import io.velostream.engine.runtime.row.ByteCursor;
 import io.velostream.engine.runtime.row.GrowingBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * repartition was made from, where the row carries it, else the row itself.
  */
 final class SingleRecordView implements RecordBatch {
-
-    private static final int NULL = -1;
 
     private final String topic;
     private final int partition;
@@ -44,16 +41,8 @@ final class SingleRecordView implements RecordBatch {
         out.putVarint(batch.partition());
         out.putVarint(batch.offset(index));
         out.putVarint(batch.timestamp(index));
-        write(batch.key(index), out);
-        write(batch.value(index), out);
-    }
-
-    private static void write(byte @Nullable [] bytes, GrowingBuffer out) {
-        if (bytes == null) {
-            out.putVarint(NULL);
-        } else {
-            out.putSized(bytes, 0, bytes.length);
-        }
+        out.putSizedOrNull(batch.key(index));
+        out.putSizedOrNull(batch.value(index));
     }
 
     /** Reads a record that was appended. */
@@ -63,18 +52,8 @@ final class SingleRecordView implements RecordBatch {
         int partition = (int) in.getVarint();
         long offset = in.getVarint();
         long timestamp = in.getVarint();
-        byte[] key = readBytes(in);
-        return new SingleRecordView(topic, partition, offset, timestamp, key, readBytes(in));
-    }
-
-    private static byte @Nullable [] readBytes(ByteCursor in) {
-        int length = (int) in.getVarint();
-        if (length == NULL) {
-            return null;
-        }
-        int from = in.position();
-        in.skip(length);
-        return Arrays.copyOfRange(in.bytes(), from, in.position());
+        byte[] key = in.getSizedOrNull();
+        return new SingleRecordView(topic, partition, offset, timestamp, key, in.getSizedOrNull());
     }
 
     @Override

@@ -3,9 +3,14 @@ package io.velostream.engine.runtime.row;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link GrowingBuffer} has written. */
 public final class ByteCursor {
+
+    /** The length of bytes that are absent. */
+    static final int ABSENT = -1;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
@@ -71,5 +76,16 @@ public final class ByteCursor {
         int from = position;
         position += length;
         return from;
+    }
+
+    /** A copy of bytes as {@link GrowingBuffer#putSizedOrNull} writes them. */
+    public byte @Nullable [] getSizedOrNull() {
+        int length = (int) getVarint();
+        if (length == ABSENT) {
+            return null;
+        }
+        int from = position;
+        position += length;
+        return Arrays.copyOfRange(bytes, from, position);
     }
 }

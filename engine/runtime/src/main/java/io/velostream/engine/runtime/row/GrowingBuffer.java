@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes that are appended to. A writer that knows its size asks for room once with {@link #ensure}, writes into the
@@ -82,6 +83,15 @@ public class GrowingBuffer {
     public final void putSized(byte[] bytes, int from, int to) {
         putVarint(to - (long) from);
         put(bytes, from, to);
+    }
+
+    /** Appends bytes that may be absent, for {@link ByteCursor#getSizedOrNull}. */
+    public final void putSizedOrNull(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            putVarint(ByteCursor.ABSENT);
+        } else {
+            putSized(bytes, 0, bytes.length);
+        }
     }
 
     /** A copy of what was appended. */
