@@ -1,10 +1,8 @@
 package io.velostream.engine.job;
 
+import io.velostream.engine.plan.Fingerprint;
 import io.velostream.engine.plan.physical.UnitPlan;
 import java.lang.reflect.RecordComponent;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Map;
@@ -24,13 +22,7 @@ final class UnitRevision {
     private UnitRevision() {}
 
     static String of(UnitPlan plan) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(canonical(plan).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, BYTES);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every JDK has SHA-256", impossible);
-        }
+        return Fingerprint.of(canonical(plan), BYTES);
     }
 
     /** The value as text that does not hang on the order of a set or map, which differs from process to process. */

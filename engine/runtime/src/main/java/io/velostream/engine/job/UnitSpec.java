@@ -2,15 +2,12 @@ package io.velostream.engine.job;
 
 import io.velostream.engine.guard.ErrorPolicies;
 import io.velostream.engine.guard.ErrorPolicy;
+import io.velostream.engine.plan.Fingerprint;
 import io.velostream.engine.plan.physical.SourceSpec;
 import io.velostream.engine.plan.physical.StageInput;
 import io.velostream.engine.plan.physical.StageOutput;
 import io.velostream.engine.plan.physical.UnitPlan;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -71,12 +68,7 @@ record UnitSpec(
         if (full.length() <= LONGEST_ID) {
             return full;
         }
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(full.getBytes(StandardCharsets.UTF_8));
-            return full.substring(0, LONGEST_ID - 17) + "." + HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        return full.substring(0, LONGEST_ID - 17) + "." + Fingerprint.of(full, 8);
     }
 
     /** The dead-letter topic, when anything may be written to it. */
