@@ -274,20 +274,7 @@ final class Casts {
             return map;
         }
         Map<@Nullable Object, @Nullable Object> converted = new LinkedHashMap<>();
-        map.forEach((key, value) -> converted.put(key, convert(value, memberType(from, key), to)));
+        map.forEach((key, value) -> converted.put(key, convert(value, from.member(key), to)));
         return converted;
-    }
-
-    private static SqlType memberType(SqlType container, @Nullable Object name) {
-        return switch (container) {
-            case SqlType.MapOf map -> map.value();
-            case SqlType.Struct struct ->
-                struct.fields().stream()
-                        .filter(field -> field.name().equals(name))
-                        .map(SqlType.Field::type)
-                        .findFirst()
-                        .orElse(Simple.ANY);
-            default -> Simple.ANY;
-        };
     }
 }

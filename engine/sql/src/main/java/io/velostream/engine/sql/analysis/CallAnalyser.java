@@ -262,6 +262,12 @@ final class CallAnalyser {
 
     private void reportNoOverload(Expr.Call call, String name, List<SqlType> types) {
         String given = types.stream().map(SqlType::toString).collect(Collectors.joining(", ", "(", ")"));
+        reportNoOverload(problems, functions, call, name, given);
+    }
+
+    /** Says with which arguments the function can be called, and which it was given, in brackets. */
+    static void reportNoOverload(
+            Problems problems, FunctionCatalogue functions, Expr.Call call, String name, String given) {
         String possible = functions.find(name).orElseThrow().overloads().stream()
                 .map(overload -> name + overload.signature())
                 .collect(Collectors.joining(", "));

@@ -188,13 +188,6 @@ final class LambdaCalls {
                 given.put(i, names + " => …");
             }
         }
-        String possible = functions.find(name).orElseThrow().overloads().stream()
-                .map(overload -> name + overload.signature())
-                .collect(Collectors.joining(", "));
-        problems.add(
-                ProblemCode.NO_OVERLOAD,
-                call.location(),
-                name + " does not take (" + String.join(", ", given.values()) + ")",
-                "it can be called as " + possible);
+        CallAnalyser.reportNoOverload(problems, functions, call, name, "(" + String.join(", ", given.values()) + ")");
     }
 }

@@ -86,21 +86,8 @@ final class JsonValues {
 
     private static ObjectNode object(Map<?, ?> map, SqlType type) {
         ObjectNode node = NODES.objectNode();
-        map.forEach((key, value) -> node.set(String.valueOf(key), tree(value, member(type, String.valueOf(key)))));
+        map.forEach((key, value) -> node.set(String.valueOf(key), tree(value, type.member(String.valueOf(key)))));
         return node;
-    }
-
-    private static SqlType member(SqlType type, String name) {
-        return switch (type) {
-            case SqlType.MapOf map -> map.value();
-            case SqlType.Struct struct ->
-                struct.fields().stream()
-                        .filter(field -> field.name().equals(name))
-                        .map(SqlType.Field::type)
-                        .findFirst()
-                        .orElse(Simple.ANY);
-            default -> Simple.ANY;
-        };
     }
 
     /** A scalar as bare text, a container as JSON text. */

@@ -2,6 +2,7 @@ package io.velostream.engine.sql.type;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A type of the SQL. {@link #toString()} gives its SQL spelling.
@@ -76,6 +77,20 @@ public sealed interface SqlType {
 
     /** One field of a {@link Struct}. */
     record Field(String name, SqlType type) {}
+
+    /** The type of a map's or struct's member with this key; ANY where the type does not say. */
+    default SqlType member(@Nullable Object name) {
+        return switch (this) {
+            case SqlType.MapOf map -> map.value();
+            case SqlType.Struct struct ->
+                struct.fields().stream()
+                        .filter(field -> field.name().equals(name))
+                        .map(SqlType.Field::type)
+                        .findFirst()
+                        .orElse(Simple.ANY);
+            default -> Simple.ANY;
+        };
+    }
 
     /** Whether arithmetic applies: BIGINT, DOUBLE or DECIMAL. */
     default boolean isNumeric() {
