@@ -1,5 +1,7 @@
 package io.velostream.cli.crash;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -31,7 +33,7 @@ final class GroupLag {
 
     private static String describe(Admin admin, String group) throws ExecutionException, InterruptedException {
         StringBuilder text = new StringBuilder(group).append(": ");
-        admin.describeConsumerGroups(java.util.List.of(group))
+        admin.describeConsumerGroups(List.of(group))
                 .all()
                 .get()
                 .get(group)
@@ -41,7 +43,7 @@ final class GroupLag {
                         .append(member.assignment().topicPartitions().size())
                         .append("; "));
         Map<TopicPartition, OffsetAndMetadata> committed =
-                new TreeMap<>(java.util.Comparator.comparing(TopicPartition::toString));
+                new TreeMap<>(Comparator.comparing(TopicPartition::toString));
         committed.putAll(admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
                 .get());

@@ -62,15 +62,11 @@ final class JobCleanup {
             return true;
         }
         if (isLate(job)) {
-            runtime.events()
-                    .record(
-                            job,
-                            new StatusEvent(
-                                    Reason.CLEANUP_TIMED_OUT,
-                                    true,
-                                    "the job could not be removed from " + String.join(", ", remaining) + " within "
-                                            + job.getSpec().deletionTimeout()
-                                            + " and was let go; the operator removes it from them when they answer"));
+            timedOut(
+                    job,
+                    "the job could not be removed from " + String.join(", ", remaining) + " within "
+                            + job.getSpec().deletionTimeout()
+                            + " and was let go; the operator removes it from them when they answer");
             return true;
         }
         return false;
@@ -132,14 +128,14 @@ final class JobCleanup {
     }
 
     private void letGo(VeloStreamJob job, JobTraces.Traces left, String why) {
-        runtime.events()
-                .record(
-                        job,
-                        new StatusEvent(
-                                Reason.CLEANUP_TIMED_OUT,
-                                true,
-                                "the groups and topics that begin with " + left.applicationId() + ". stay in Kafka: "
-                                        + why + "; delete them by hand"));
+        timedOut(
+                job,
+                "the groups and topics that begin with " + left.applicationId() + ". stay in Kafka: " + why
+                        + "; delete them by hand");
+    }
+
+    private void timedOut(VeloStreamJob job, String message) {
+        runtime.events().record(job, new StatusEvent(Reason.CLEANUP_TIMED_OUT, true, message));
     }
 
     private boolean isLate(VeloStreamJob job) {

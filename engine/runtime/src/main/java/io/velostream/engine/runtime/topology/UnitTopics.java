@@ -58,7 +58,7 @@ public final class UnitTopics {
         return files;
     }
 
-    /** Those of them that are read as tables. */
+    /** The topics, of users or our own, that the unit reads as tables. */
     public Set<String> tables() {
         Set<String> topics = new LinkedHashSet<>();
         for (QueryPlan query : unit.queries()) {
