@@ -25,7 +25,7 @@ TABLE busy (unit busy)
       to repartition busy-group-1a64006d1a by page: page STRING
     busy-1:
       from repartition busy-group-1a64006d1a
-      aggregate in store busy-aggregate-e3521f5baf: page STRING, count BIGINT, _window_start BIGINT, _window_end BIGINT
+      aggregate in store busy-aggregate-9525851ada: page STRING, count BIGINT, _window_start BIGINT, _window_end BIGINT
       filter count > 100
       to topic busy
 

@@ -3,6 +3,8 @@ package io.velostream.engine.plan;
 import io.velostream.engine.plan.logical.LogicalPlan;
 import io.velostream.engine.plan.logical.SourceDefinition;
 import io.velostream.engine.plan.physical.OverWindow;
+import io.velostream.engine.plan.physical.StageOperator.Emit;
+import io.velostream.engine.plan.physical.StageOperator.Window;
 
 /**
  * The text of everything that an aggregate's state depends on. WHERE is not among it: an edited condition holds for the
@@ -27,6 +29,9 @@ final class StateShape {
                         .append(' ')
                         .append(call.type()));
         aggregate.window().ifPresent(window -> shape.append("|window ").append(window));
+        if (aggregate.window().orElse(null) instanceof Window.Sliding && aggregate.emit() == Emit.FINAL) {
+            shape.append("|in panes");
+        }
         shape.append("|from ").append(input(aggregate.input()));
         return shape.toString();
     }

@@ -58,6 +58,23 @@ final class AlignedWindows {
         return start + advance;
     }
 
+    /** The longest stretch that every window is made of whole ones of. */
+    long pane() {
+        long larger = size;
+        long smaller = advance;
+        while (smaller != 0) {
+            long rest = larger % smaller;
+            larger = smaller;
+            smaller = rest;
+        }
+        return larger;
+    }
+
+    /** The start of the first window that a watermark has not closed. */
+    long firstOpen(long watermark) {
+        return start(watermark - size - grace) + advance;
+    }
+
     /** The end of a window. */
     long end(long start) {
         return start + size;

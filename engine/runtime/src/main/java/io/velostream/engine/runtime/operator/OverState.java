@@ -84,16 +84,15 @@ final class OverState implements StageState {
         OverPartition partition = partitions.partition(group);
         for (int window = 0; window < rows.length; window++) {
             RowBuffer buffer = partition.windows[window].rows();
-            for (int place = 0; place < buffer.places(); place++) {
-                if (buffer.isDirty(place)) {
+            for (int i = 0; i < buffer.touchedCount(); i++) {
+                int place = buffer.touched(i);
+                if (buffer.isUsed(place)) {
                     writeRow(group, window, place, changes);
-                } else if (buffer.isGone(place)) {
+                } else if (buffer.isLogged(place)) {
                     changes.entry(rowKey(window, place, table.keys(), table.keyFrom(group), table.keyTo(group)), null);
-                } else {
-                    continue;
                 }
-                buffer.clean(place);
             }
+            buffer.clean();
         }
         if (isRunning) {
             writePartition(group, changes);

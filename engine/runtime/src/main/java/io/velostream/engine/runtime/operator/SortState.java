@@ -54,15 +54,15 @@ final class SortState implements StageState {
     }
 
     private void flush(long window, RowBuffer buffer, Changes changes) {
-        for (int place = 0; place < buffer.places(); place++) {
-            if (buffer.isDirty(place)) {
+        for (int i = 0; i < buffer.touchedCount(); i++) {
+            int place = buffer.touched(i);
+            if (buffer.isUsed(place)) {
                 write(window, buffer, place, changes);
-                buffer.clean(place);
-            } else if (buffer.isGone(place)) {
+            } else if (buffer.isLogged(place)) {
                 changes.entry(key(window, place), null);
-                buffer.clean(place);
             }
         }
+        buffer.clean();
     }
 
     @Override

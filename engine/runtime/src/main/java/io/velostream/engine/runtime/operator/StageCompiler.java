@@ -204,7 +204,9 @@ public final class StageCompiler {
                 case Window.Session session -> sessions(aggregate, session, layout, next);
                 case Window.Sliding sliding -> {
                     AlignedWindows timing = AlignedWindows.of(sliding, late);
-                    yield new SlidingStep(groups(aggregate, layout, timing, next), timing, late, context, next);
+                    yield aggregate.emit() == StageOperator.Emit.FINAL
+                            ? panes(aggregate, layout, timing, next)
+                            : new SlidingStep(groups(aggregate, layout, timing, next), timing, late, context, next);
                 }
                 case Window.Tumbling tumbling -> {
                     AlignedWindows timing = AlignedWindows.of(tumbling, late);
@@ -229,6 +231,12 @@ public final class StageCompiler {
             OverStep step = new OverStep(over, partitions, context, next);
             keep(new OverState(partitions, step, new TimeState(watermarks, context), context));
             return step;
+        }
+
+        private Step panes(StageOperator.Aggregate aggregate, GroupLayout layout, AlignedWindows timing, Step next) {
+            WindowTables panes = new WindowTables(layout.cells(), layout.objects());
+            keep(new AggregateState(layout, panes, new TimeState(watermarks, context), context));
+            return new PaneStep(aggregate, layout, panes, timing, late, context, next);
         }
 
         private WindowedGroups groups(

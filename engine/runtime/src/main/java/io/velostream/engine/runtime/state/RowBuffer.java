@@ -16,7 +16,7 @@ public final class RowBuffer {
     private static final int OVERHEAD = 200;
 
     private static final byte USED = 1;
-    private static final byte DIRTY = 2;
+    private static final byte TOUCHED = 2;
     private static final byte LOGGED = 4;
 
     private final int width;
@@ -28,6 +28,7 @@ public final class RowBuffer {
     private final IntList order = new IntList();
     private final IntList arrivals = new IntList();
     private final IntList free = new IntList();
+    private final IntList touched = new IntList();
     private int places;
     private long nextNumber;
     private long textBytes;
@@ -83,8 +84,15 @@ public final class RowBuffer {
         store(place, row, nextNumber++);
         order.insert(position, place);
         arrivals.insert(arrivals.size(), place);
-        marks[place] |= DIRTY;
+        touch(place);
         return place;
+    }
+
+    private void touch(int place) {
+        if ((marks[place] & TOUCHED) == 0) {
+            marks[place] |= TOUCHED;
+            touched.insert(touched.size(), place);
+        }
     }
 
     private int takeFree() {
@@ -191,7 +199,10 @@ public final class RowBuffer {
             textBytes -= length(objects[cell]);
             objects[cell] = null;
         }
-        marks[place] &= LOGGED;
+        marks[place] &= LOGGED | TOUCHED;
+        if (isLogged(place)) {
+            touch(place);
+        }
         free.insert(free.size(), place);
     }
 
@@ -204,14 +215,14 @@ public final class RowBuffer {
         order.clear();
     }
 
-    /** Whether the row in the place is to be written to the changelog. */
-    public boolean isDirty(int place) {
-        return (marks[place] & DIRTY) != 0;
+    /** Number of places that changed since {@link #clean}. */
+    public int touchedCount() {
+        return touched.size();
     }
 
-    /** Whether the changelog has a row for the place that is no longer there. */
-    public boolean isGone(int place) {
-        return (marks[place] & (LOGGED | USED)) == LOGGED;
+    /** One of them; without a row in it, the changelog may hold one that is gone. */
+    public int touched(int index) {
+        return touched.get(index);
     }
 
     /** Whether the changelog has a row for the place. */
@@ -224,9 +235,13 @@ public final class RowBuffer {
         return (marks[place] & USED) != 0;
     }
 
-    /** Notes that the changelog holds what the place holds. */
-    public void clean(int place) {
-        marks[place] = isUsed(place) ? (byte) (USED | LOGGED) : 0;
+    /** Notes that the changelog holds what the places hold. */
+    public void clean() {
+        for (int i = 0; i < touched.size(); i++) {
+            int place = touched.get(i);
+            marks[place] = isUsed(place) ? (byte) (USED | LOGGED) : 0;
+        }
+        touched.clear();
     }
 
     /**
@@ -257,7 +272,7 @@ public final class RowBuffer {
     public void forget(int place) {
         if (place < places && isUsed(place)) {
             removeArrived(arrivals.indexOf(place));
-            marks[place] = 0;
+            marks[place] &= TOUCHED;
         }
     }
 
@@ -269,6 +284,7 @@ public final class RowBuffer {
                 + order.bytes()
                 + arrivals.bytes()
                 + free.bytes()
+                + touched.bytes()
                 + textBytes;
     }
 }

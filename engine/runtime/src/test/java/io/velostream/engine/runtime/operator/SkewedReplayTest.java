@@ -49,7 +49,7 @@ class SkewedReplayTest {
                         new StageSettings(partition, 0, 0, false));
     }
 
-    private static Stage totals(int partition) {
+    private static Stage totals(int partition, Window window) {
         Plans plan = Plans.stage()
                 .column("k", slot(0, Simple.STRING))
                 .column("n", slot(1, Simple.BIGINT))
@@ -63,13 +63,13 @@ class SkewedReplayTest {
                                 List.of(Plans.aggregateOperator(
                                         Emit.FINAL,
                                         COLUMNS.subList(0, 1),
-                                        Optional.of(new Window.Tumbling(Duration.ofSeconds(10), Duration.ZERO)),
+                                        Optional.of(window),
                                         call("COUNT", Simple.BIGINT))),
                                 plan.sink()),
                         new StageSettings(partition, SOURCES, 0, false));
     }
 
-    private static List<RecordBatch> log(SplittableRandom random, Map<String, Long> expected) {
+    private static List<RecordBatch> log(SplittableRandom random, Map<String, Long> expected, Window window) {
         Records records = new Records();
         long time = BASE;
         for (int i = 0; i < RECORDS; i++) {
@@ -77,7 +77,11 @@ class SkewedReplayTest {
             long eventTime = time - random.nextInt(0, 2000);
             String key = "k" + random.nextInt(20);
             records.json(eventTime, "{'k':'%s','v':1}".formatted(key));
-            expected.merge("{'k':'%s','n':#,'ws':%d}".formatted(key, eventTime / 10_000 * 10_000), 1L, Long::sum);
+            long start = eventTime / 10_000 * 10_000;
+            expected.merge("{'k':'%s','n':#,'ws':%d}".formatted(key, start), 1L, Long::sum);
+            if (window instanceof Window.Sliding) {
+                expected.merge("{'k':'%s','n':#,'ws':%d}".formatted(key, start - 10_000), 1L, Long::sum);
+            }
         }
         // Closes every window of the partition.
         records.json(BASE + 10_000_000, "{'k':'end','v':0}");
@@ -87,17 +91,27 @@ class SkewedReplayTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void losesNoRecord(int seed) {
+        losesNoRecord(seed, new Window.Tumbling(Duration.ofSeconds(10), Duration.ZERO));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void losesNoRecordInWindowsThatOverlap(int seed) {
+        losesNoRecord(seed, new Window.Sliding(Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ZERO));
+    }
+
+    private static void losesNoRecord(int seed, Window window) {
         SplittableRandom random = new SplittableRandom(seed);
         Map<String, Long> expected = new HashMap<>();
         List<Stage> sources = new ArrayList<>();
         List<List<RecordBatch>> logs = new ArrayList<>();
         for (int partition = 0; partition < SOURCES; partition++) {
             sources.add(source(partition));
-            logs.add(new ArrayList<>(log(random, expected)));
+            logs.add(new ArrayList<>(log(random, expected, window)));
         }
         List<Stage> tasks = new ArrayList<>();
         for (int partition = 0; partition < TASKS; partition++) {
-            tasks.add(totals(partition));
+            tasks.add(totals(partition, window));
         }
         Changelog changelog = new Changelog();
         Collected rows = new Collected();
@@ -109,7 +123,7 @@ class SkewedReplayTest {
             deliver(sent, tasks, rows);
             if (++steps % 25 == 0) {
                 tasks.getFirst().state().orElseThrow().flush(changelog);
-                tasks.set(0, totals(0));
+                tasks.set(0, totals(0, window));
                 changelog.into(tasks.getFirst().state().orElseThrow());
             }
         }

@@ -2,8 +2,12 @@ package io.velostream.engine.runtime.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SlidingStageTest {
@@ -109,6 +113,52 @@ class SlidingStageTest {
         pipeline.feed(withLateRecords());
 
         assertThat(pipeline.collected.late).containsExactly("t-0@4 null {'k': 'a', 'v': 100} at " + (BASE + 290_000));
+    }
+
+    /** Against a model that puts each record into its windows. */
+    @ParameterizedTest
+    @CsvSource({"10, 10, 1", "60, 7, 2", "45, 30, 3", "20, 1, 4", "100, 60, 5"})
+    void anySizeAndAdvanceGivesTheSameWindows(int size, int advance, int seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Pipeline pipeline = Pipeline.of("""
+                CREATE TABLE out AS SELECT k, COUNT(*) AS n, SUM(v) AS s, MAX(v) AS m, _window_start AS ws
+                FROM t GROUP BY k WINDOW SLIDING(%ds, %ds) EMIT FINAL
+                WITH ('out.topic' = 'out', 't.watermark.max_out_of_orderness' = '20s');
+                """.formatted(size, advance));
+        Map<String, long[]> windows = new TreeMap<>();
+        long time = BASE;
+        for (int i = 0; i < 500; i++) {
+            time += random.nextInt(100) == 0 ? 500_000 : random.nextInt(2_000);
+            long event = time - random.nextInt(20_000);
+            String key = "k" + random.nextInt(3);
+            int value = random.nextInt(1_000);
+            pipeline.feed(new Records().json(event, "{'k': '%s', 'v': %d}".formatted(key, value)));
+            count(windows, key, event, value, size * 1_000L, advance * 1_000L);
+            if (i % 60 == 59) {
+                pipeline.restart();
+            }
+        }
+        pipeline.feed(new Records().json(time + 10_000_000, "{'k': 'zz', 'v': 0}"));
+
+        assertThat(pipeline.counters().lateDropped).isZero();
+        assertThat(pipeline.values())
+                .containsExactlyInAnyOrderElementsOf(windows.entrySet().stream()
+                        .map(window -> {
+                            String[] place = window.getKey().split("@", 2);
+                            long[] sums = window.getValue();
+                            return "{'k':'%s','n':%d,'s':%d,'m':%d,'ws':%s}"
+                                    .formatted(place[0], sums[0], sums[1], sums[2], place[1]);
+                        })
+                        .toList());
+    }
+
+    private static void count(Map<String, long[]> windows, String key, long event, int value, long size, long advance) {
+        for (long start = event / advance * advance; start > event - size; start -= advance) {
+            long[] sums = windows.computeIfAbsent(key + "@" + start, window -> new long[3]);
+            sums[0]++;
+            sums[1] += value;
+            sums[2] = Math.max(sums[2], value);
+        }
     }
 
     @Test
