@@ -28,8 +28,8 @@ import java.util.Map;
  * <p>Of each row only its order and the functions' arguments are kept. With a buffer the functions see its rows. Without
  * one, aggregates of all rows so far, and ROW_NUMBER, go on in the order in which rows come and keep no rows.
  *
- * <p>Aggregates over all rows of a buffer are kept up while rows come in their order and none goes; else they are
- * computed anew from the buffer.
+ * <p>Aggregates over all rows of a buffer are kept up while rows come in their order and none goes, and always where they
+ * can take a row out exactly; else they are computed anew from the buffer.
  */
 public final class WindowFunctions {
 
@@ -46,6 +46,9 @@ public final class WindowFunctions {
     private final List<FrameAggregates> frames = new ArrayList<>();
     private final List<FrameAggregates> wholeFrames = new ArrayList<>();
     private final GroupLayout whole;
+    /** Whether the aggregates of all rows can take a row out again: then its order does not matter to them. */
+    private final boolean exact;
+
     private final int[] wholeSlots;
     private final Row incoming;
     private final Row buffered;
@@ -94,6 +97,7 @@ public final class WindowFunctions {
         });
         this.wholeSlots = wholes.stream().mapToInt(slot -> slot).toArray();
         this.whole = new GroupLayout(wholes.stream().map(this::aggregate).toList(), firstCell, firstObject);
+        this.exact = !wholes.isEmpty() && whole.isRetractable();
         this.results = new Row(wholes.size(), new Origin());
     }
 
@@ -204,25 +208,38 @@ public final class WindowFunctions {
     public void take(PartitionRows partition, GroupTable table, int group) {
         RowBuffer rows = partition.rows;
         partition.count++;
-        boolean inOrder = position == rows.size();
-        boolean evicted = false;
-        if (keepsRows) {
-            if (rows.size() == 0 && !running) {
-                whole.reset(table, group);
-                partition.summed = true;
-            }
-            rows.insert(position, incoming);
-            while (isTooMuch(rows)) {
-                int gone = rows.removeArrived((int) kept.first());
-                position -= gone < position ? 1 : 0;
-                evicted = true;
-            }
+        if (!keepsRows) {
+            whole.apply(table, group);
+            return;
         }
-        if (running || (inOrder && !evicted && partition.summed)) {
+        if (rows.size() == 0 && !running) {
+            whole.reset(table, group);
+            partition.summed = true;
+        }
+        boolean inOrder = position == rows.size();
+        rows.insert(position, incoming);
+        boolean isFull = isTooMuch(rows);
+        if (running || (partition.summed && (exact || (inOrder && !isFull)))) {
             whole.apply(table, group);
         } else {
             partition.summed = false;
         }
+        while (isFull) {
+            evict(partition, table, group);
+            isFull = isTooMuch(rows);
+        }
+    }
+
+    private void evict(PartitionRows partition, GroupTable table, int group) {
+        RowBuffer rows = partition.rows;
+        int oldest = (int) kept.first();
+        if (!running && partition.summed) {
+            rows.load(rows.arrived(oldest), buffered);
+            whole.prepare(buffered);
+            whole.retract(table, group);
+        }
+        int gone = rows.removeArrived(oldest);
+        position -= gone < position ? 1 : 0;
     }
 
     private boolean isTooMuch(RowBuffer rows) {
