@@ -43,7 +43,7 @@ class WindowsKafkaTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SQL = """
             CREATE STREAM clicks (account STRING, n BIGINT, ts TIMESTAMP)
-            WITH ('topic' = 'clicks', 'event.time.field' = 'ts', 'watermark.idle_timeout' = '20s',
+            WITH ('topic' = 'clicks', 'event.time.field' = 'ts', 'watermark.idle_timeout' = '5s',
                   'auto.offset.reset' = 'earliest');
 
             CREATE TABLE hours AS

@@ -150,6 +150,11 @@ final class CompiledStage implements Stage {
         }
     }
 
+    @Override
+    public void inputWaits(String topic) {
+        intake(topic).reader().inputWaits();
+    }
+
     private void endOfBatch() {
         context.complete = context.complete || isComplete();
         main.first().endOfBatch();

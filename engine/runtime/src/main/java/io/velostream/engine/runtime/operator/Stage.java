@@ -25,6 +25,13 @@ public interface Stage {
     void tick(long wallClockMillis, Emitter emitter);
 
     /**
+     * Tells that an input has records which have not been read: however long that takes, it is not idle.
+     *
+     * @param topic the input's
+     */
+    default void inputWaits(String topic) {}
+
+    /**
      * The table that the stage reads has been read up to the end that it had when this began. The stage tells the stages
      * behind it.
      */

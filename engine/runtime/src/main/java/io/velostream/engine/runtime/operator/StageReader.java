@@ -49,4 +49,7 @@ abstract class StageReader {
 
     /** Lets wall-clock time act on idle inputs. */
     abstract void tick(long wallClockMillis);
+
+    /** The input has records that have not been read, so it is not idle. */
+    void inputWaits() {}
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a user's topic. The watermark is the largest event time seen minus the disorder, with a punctuation the largest
- * of the records that carry it; the partition is idle when no record has come for the idle timeout.
+ * of the records that carry it; the partition is idle when no record has come, and none was waiting, for the idle timeout.
  */
 final class TopicReader extends StageReader {
 
@@ -79,10 +79,7 @@ final class TopicReader extends StageReader {
 
     @Override
     Found read(RecordBatch batch, int index) {
-        if (!active) {
-            active = true;
-            watermarks.update(0, Watermarks.NONE, false);
-        }
+        inputWaits();
         byte[] value = batch.value(index);
         if (value == null && !table) {
             return Found.NOTHING;
@@ -151,6 +148,14 @@ final class TopicReader extends StageReader {
     @Override
     boolean isComplete() {
         return complete;
+    }
+
+    @Override
+    void inputWaits() {
+        if (!active) {
+            active = true;
+            watermarks.update(0, Watermarks.NONE, false);
+        }
     }
 
     @Override

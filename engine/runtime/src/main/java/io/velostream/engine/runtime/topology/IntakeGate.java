@@ -99,6 +99,7 @@ final class IntakeGate {
                 Object result = method.invoke(delegate, arguments);
                 if (result instanceof ConsumerRecords<?, ?> records) {
                     ends.polled(records);
+                    noteWaiting();
                 }
                 if (method.getName().equals("commitSync")
                         && arguments != null
@@ -109,6 +110,14 @@ final class IntakeGate {
                 return result;
             } catch (InvocationTargetException e) {
                 throw e.getCause() == null ? e : e.getCause();
+            }
+        }
+
+        private void noteWaiting() {
+            for (TopicPartition partition : delegate.assignment()) {
+                if (isSource.test(partition.topic())) {
+                    progress.waits(partition, delegate.currentLag(partition).orElse(0) > 0);
+                }
             }
         }
 

@@ -126,6 +126,11 @@ final class StageProcessor implements Processor<byte[], Object, byte[], Object> 
         if (node.plan().readsTable() && runtime.progress().isLoaded(inputs.getFirst())) {
             running.sourceComplete();
         }
+        for (TopicPartition input : inputs) {
+            if (runtime.progress().isWaiting(input)) {
+                running.inputWaits(input.topic());
+            }
+        }
         running.tick(wallClockMillis, emitter);
         forwardAll(wallClockMillis);
     }

@@ -23,6 +23,7 @@ final class UnitProgress {
     private final Set<TopicPartition> owned = ConcurrentHashMap.newKeySet();
     private final Map<TopicPartition, Set<String>> held = new ConcurrentHashMap<>();
     private final Set<TopicPartition> loaded = ConcurrentHashMap.newKeySet();
+    private final Set<TopicPartition> waiting = ConcurrentHashMap.newKeySet();
     private final LongAdder commits = new LongAdder();
     private final ThreadLocal<Set<Runnable>> afterCommit = ThreadLocal.withInitial(LinkedHashSet::new);
     private volatile boolean closing;
@@ -35,6 +36,7 @@ final class UnitProgress {
     /** The task that read the partition is closed; while the unit itself closes, the partition counts as its last. */
     void released(TopicPartition partition) {
         loaded.remove(partition);
+        waiting.remove(partition);
         if (!closing) {
             owned.remove(partition);
             first.remove(partition);
@@ -87,6 +89,20 @@ final class UnitProgress {
     /** Whether a record was processed. */
     boolean isProcessed(TopicPartition partition, long offset) {
         return positions.getOrDefault(partition, -1L) > offset;
+    }
+
+    /** Whether the partition has records that have not been read, as far as the last poll knows. */
+    void waits(TopicPartition partition, boolean hasRecords) {
+        if (hasRecords) {
+            waiting.add(partition);
+        } else {
+            waiting.remove(partition);
+        }
+    }
+
+    /** What {@link #waits} was told last. */
+    boolean isWaiting(TopicPartition partition) {
+        return waiting.contains(partition);
     }
 
     /** A batch has been processed and its rows handed to the producer. */

@@ -131,6 +131,22 @@ class RepartitionTest {
     }
 
     @Test
+    void anUpstreamWhoseRecordsWaitIsNotIdle() {
+        Stage waiting = source(1);
+        Collected ticks = new Collected();
+
+        waiting.tick(0, ticks);
+        waiting.inputWaits("t");
+        waiting.tick(40_000, ticks);
+        assertThat(ticks.output.isEmpty()).isTrue();
+        waiting.tick(69_999, ticks);
+        assertThat(ticks.output.isEmpty()).isTrue();
+        waiting.tick(70_000, ticks);
+
+        assertThat(ticks.output.isBroadcast(0)).isTrue();
+    }
+
+    @Test
     void whenAllAreIdleTheLastWindowStaysOpen() {
         Stage first = source(0);
         Stage totals = totals(1, LateData.DROP);
