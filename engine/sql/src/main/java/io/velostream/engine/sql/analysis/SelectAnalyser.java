@@ -109,6 +109,8 @@ final class SelectAnalyser {
                 .map(new WindowAnalyser(problems)::analyse)
                 .orElse(new AnalysedWindow(Optional.empty(), Optional.empty()));
         window.timeColumn().ifPresent(this::useAsTime);
+        // The field of time is read even where nothing names it, and must have its slot before rows are laid out.
+        from.scopes().forEach(Scope::timeField);
         from.scopes().forEach(SelectAnalyser::readPunctuation);
         reportUnsupported();
         return plan(new Clauses(joined, where, columns, keys, having, order, window.window()));
