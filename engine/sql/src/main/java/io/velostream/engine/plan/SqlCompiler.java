@@ -70,9 +70,7 @@ public final class SqlCompiler {
                     case Command.ShowCreate show -> runner.createText(show.name());
                     case Command.Describe describe -> runner.columns(describe.name());
                     case Command.Explain _ ->
-                        CommandRunner.lines(
-                                "plan",
-                                plan(asked.explained().stream().toList()).explained());
+                        CommandRunner.lines("plan", plan(asked.explained()).explained());
                     default -> List.of();
                 });
     }

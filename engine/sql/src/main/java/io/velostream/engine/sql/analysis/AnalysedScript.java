@@ -4,7 +4,6 @@ import io.velostream.engine.plan.logical.LogicalQuery;
 import io.velostream.engine.sql.command.ScriptCatalogue;
 import io.velostream.engine.sql.tree.Command;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A whole text, analysed.
@@ -24,7 +23,11 @@ public record AnalysedScript(List<LogicalQuery> queries, List<Asked> asked, Scri
      *
      * @param text as written
      * @param catalogue what the text knows at that place
-     * @param explained the query of EXPLAIN
+     * @param explained the queries of EXPLAIN
      */
-    public record Asked(Command command, String text, ScriptCatalogue catalogue, Optional<LogicalQuery> explained) {}
+    public record Asked(Command command, String text, ScriptCatalogue catalogue, List<LogicalQuery> explained) {
+        public Asked {
+            explained = List.copyOf(explained);
+        }
+    }
 }

@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -110,7 +109,7 @@ final class CommandAnalyser {
             List<LogicalQuery> queries,
             RelationCatalogue relations,
             FunctionCatalogue functions,
-            Function<Statement, Optional<LogicalQuery>> explain) {
+            Function<Statement, List<LogicalQuery>> explain) {
         Set<String> functionNames = new TreeSet<>(functions.names());
         functionNames.addAll(AggregateFunctions.names());
         List<ScriptObject> objects = new ArrayList<>();
@@ -130,9 +129,9 @@ final class CommandAnalyser {
                     functionNames,
                     each.variables());
             check(each.command(), catalogue);
-            Optional<LogicalQuery> explained = each.command() instanceof Command.Explain question
+            List<LogicalQuery> explained = each.command() instanceof Command.Explain question
                     ? explained(question, queries, explain)
-                    : Optional.empty();
+                    : List.of();
             asked.add(new Asked(each.command(), script.texts().get(each.index()), catalogue, explained));
         }
         return new AnalysedScript(
@@ -141,15 +140,16 @@ final class CommandAnalyser {
                 new ScriptCatalogue(objects, ledger.jobs(settings), List.of(), functionNames, variables.all()));
     }
 
-    private Optional<LogicalQuery> explained(
-            Command.Explain question, List<LogicalQuery> queries, Function<Statement, Optional<LogicalQuery>> explain) {
+    private List<LogicalQuery> explained(
+            Command.Explain question, List<LogicalQuery> queries, Function<Statement, List<LogicalQuery>> explain) {
         Statement statement = question.statement();
         if (statement instanceof Command.Describe named) {
             return queries.stream()
-                    .filter(query -> named.name().matches(query.name()))
-                    .findFirst();
+                    .filter(query -> named.name().matches(query.name())
+                            || query.name().startsWith(named.name().name() + "."))
+                    .toList();
         }
-        Optional<LogicalQuery> query = explain.apply(statement);
+        List<LogicalQuery> query = explain.apply(statement);
         if (query.isEmpty() && !problems.hasErrors()) {
             problems.add(
                     ProblemCode.NOT_A_JOB,

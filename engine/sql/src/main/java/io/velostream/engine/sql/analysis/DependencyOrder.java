@@ -113,7 +113,16 @@ final class DependencyOrder {
         return names;
     }
 
+    /** The names that a query reads, but not those that it defines itself. */
     private static void collect(Query query, List<Identifier> names) {
+        List<Identifier> read = new ArrayList<>();
+        collectAll(query, read);
+        read.removeIf(name -> query.commonTables().stream()
+                .anyMatch(table -> name.matches(table.name().name())));
+        names.addAll(read);
+    }
+
+    private static void collectAll(Query query, List<Identifier> names) {
         query.commonTables().forEach(table -> collect(table.query(), names));
         for (Select select : query.selects()) {
             select.from().ifPresent(from -> collect(from, names));

@@ -119,16 +119,7 @@ final class MetricAnalyser {
         }
         List<Select.Item> items = new ArrayList<>(select.items());
         items.addAll(hidden.values());
-        return new Select(
-                select.location(),
-                select.distinct(),
-                items,
-                select.from(),
-                select.where(),
-                select.groupBy(),
-                select.having(),
-                select.window(),
-                select.partitionBy());
+        return select.withItems(items);
     }
 
     private static boolean givesRowForRow(Select select) {

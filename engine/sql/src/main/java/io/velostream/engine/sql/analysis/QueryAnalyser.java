@@ -51,8 +51,13 @@ final class QueryAnalyser {
      * What a query comes to.
      *
      * @param output the schema that readers of its sink see
+     * @param inner queries within it, which run before it
      */
-    record AnalysedQuery(LogicalQuery query, RelationSchema output) {}
+    record AnalysedQuery(LogicalQuery query, RelationSchema output, List<LogicalQuery> inner) {
+        AnalysedQuery {
+            inner = List.copyOf(inner);
+        }
+    }
 
     /**
      * Where the result goes.
@@ -88,12 +93,35 @@ final class QueryAnalyser {
      */
     Optional<AnalysedQuery> analyse(Target target, Query query, Optional<RelationSchema> existing) {
         properties.check(query.properties(), objects(target, query));
+        return analyseChecked(target, query, existing);
+    }
+
+    /** A query within a statement, whose WITH entries are the statement's and have been checked with it. */
+    Optional<AnalysedQuery> analyseInner(Target target, Query query) {
+        return analyseChecked(target, query, Optional.empty());
+    }
+
+    private Optional<AnalysedQuery> analyseChecked(Target target, Query query, Optional<RelationSchema> existing) {
+        InnerQueries inner = new InnerQueries(problems, sources, this, target.queryName(), query.properties());
+        sources.enter();
+        try {
+            inner.define(query.commonTables());
+            boolean duplicates = query.unions().stream().allMatch(Query.Union::all);
+            Optional<Query> flat = duplicates ? Optional.of(query) : inner.withoutDuplicates(query);
+            return flat.flatMap(each -> analyseFlat(target, each, existing, inner));
+        } finally {
+            sources.leave();
+        }
+    }
+
+    private Optional<AnalysedQuery> analyseFlat(
+            Target target, Query query, Optional<RelationSchema> existing, InnerQueries inner) {
         reportUnsupported(query);
         MetricAnalyser meter = new MetricAnalyser(problems, functions, variables, target.metrics());
         List<AnalysedSelect> selects = new ArrayList<>();
         List<List<MetricSpec>> metrics = new ArrayList<>();
         for (Select select : query.selects()) {
-            analyse(metered(select, query, meter), query, target.kind())
+            analyse(metered(select, query, meter), query, target.kind(), inner)
                     .map(meter::analyse)
                     .ifPresent(each -> {
                         selects.add(each.select());
@@ -145,14 +173,20 @@ final class QueryAnalyser {
                 definition,
                 planned,
                 new ErrorHandlingReader(problems).read(sink, target.annotations()));
-        return Optional.of(new AnalysedQuery(logical, ResultColumns.schema(target, definition, branches.getFirst())));
+        return Optional.of(new AnalysedQuery(
+                logical, ResultColumns.schema(target, definition, branches.getFirst()), inner.analysed()));
     }
 
     private List<String> objects(Target target, Query query) {
         List<String> objects = new ArrayList<>();
         objects.add(target.name().name());
-        query.selects().forEach(select -> select.from().ifPresent(from -> collect(from, objects)));
+        collect(query, objects);
         return objects;
+    }
+
+    private static void collect(Query query, List<String> objects) {
+        query.commonTables().forEach(table -> collect(table.query(), objects));
+        query.selects().forEach(select -> select.from().ifPresent(from -> collect(from, objects)));
     }
 
     private static void collect(Relation relation, List<String> objects) {
@@ -165,14 +199,12 @@ final class QueryAnalyser {
                 collect(join.left(), objects);
                 collect(join.right(), objects);
             }
-            case Relation.Derived derived ->
-                derived.query().selects().forEach(select -> select.from().ifPresent(from -> collect(from, objects)));
+            case Relation.Derived derived -> collect(derived.query(), objects);
             case Relation.Address address -> address.alias().ifPresent(alias -> objects.add(alias.name()));
         }
     }
 
     private void reportUnsupported(Query query) {
-        query.commonTables().stream().findFirst().ifPresent(table -> unsupported(table.name(), "WITH … AS"));
         query.orderBy().stream()
                 .findFirst()
                 .filter(item -> query.selects().size() > 1)
@@ -181,17 +213,6 @@ final class QueryAnalyser {
                         item.expression().location(),
                         "ORDER BY would hold for the whole UNION, but its branches close their windows apart",
                         "write the UNION to a stream first, and order that"));
-        query.unions().stream()
-                .filter(union -> !union.all())
-                .forEach(union -> problems.add(
-                        ProblemCode.NOT_SUPPORTED,
-                        union.location(),
-                        "UNION without ALL is not supported yet in this version",
-                        "UNION ALL keeps duplicates"));
-    }
-
-    private void unsupported(Identifier place, String what) {
-        problems.add(ProblemCode.NOT_SUPPORTED, place.location(), what + " is not supported yet in this version");
     }
 
     /** What the metrics want of a lone source is read beside what the SELECT wants. */
@@ -206,7 +227,8 @@ final class QueryAnalyser {
                         .isPresent());
     }
 
-    private Optional<AnalysedSelect> analyse(Select select, Query query, ObjectKind target) {
+    private Optional<AnalysedSelect> analyse(
+            Select select, Query query, ObjectKind target, InnerQueries inner) {
         if (select.from().isEmpty()) {
             problems.add(
                     ProblemCode.MISSING_FROM,
@@ -216,7 +238,8 @@ final class QueryAnalyser {
             return Optional.empty();
         }
         new QueryChecks(problems, sources).check(select);
-        return from(select.from().get(), query.properties())
+        FromReader reader = new FromReader(sources, inner, query.properties());
+        return reader.read(select.from().get())
                 .map(from -> new SelectAnalyser(
                                 problems,
                                 functions,
@@ -224,7 +247,7 @@ final class QueryAnalyser {
                                 select,
                                 order(query),
                                 from,
-                                inner -> scope(inner, query.properties(), 0),
+                                nested -> reader.scope(nested, 0),
                                 target)
                         .analyse());
     }
@@ -233,40 +256,6 @@ final class QueryAnalyser {
         boolean ordered = !query.orderBy().isEmpty() && query.selects().size() == 1;
         Optional<Long> rows = ordered ? query.limit().flatMap(this::limit) : Optional.empty();
         return new SelectAnalyser.Output(query.emit(), ordered ? query.orderBy() : List.of(), rows);
-    }
-
-    private Optional<FromClause> from(Relation relation, List<Property> statement) {
-        List<Scope> scopes = new ArrayList<>();
-        return node(relation, statement, scopes).map(root -> new FromClause(root, scopes));
-    }
-
-    private Optional<FromClause.Node> node(Relation relation, List<Property> statement, List<Scope> scopes) {
-        if (relation instanceof Relation.Join join) {
-            Optional<FromClause.Node> left = node(join.left(), statement, scopes);
-            Optional<FromClause.Node> right = node(join.right(), statement, scopes);
-            return left.flatMap(a -> right.map(b -> new FromClause.Node.Joined(join, a, b)));
-        }
-        Optional<Scope> scope = scope(relation, statement, scopes.size());
-        scope.ifPresent(scopes::add);
-        return scope.map(FromClause.Node.Leaf::new);
-    }
-
-    private Optional<Scope> scope(Relation relation, List<Property> statement, int position) {
-        return switch (relation) {
-            case Relation.Named named ->
-                Optional.of(new Scope(sources.resolve(named.name(), statement), named.alias(), position));
-            case Relation.Address address ->
-                sources.resolve(address).map(schema -> new Scope(schema, address.alias(), position));
-            case Relation.Derived derived -> {
-                problems.add(
-                        ProblemCode.NOT_SUPPORTED,
-                        derived.location(),
-                        "a subquery in FROM is not supported yet in this version",
-                        "create a stream of it first");
-                yield Optional.empty();
-            }
-            case Relation.Join _ -> Optional.empty();
-        };
     }
 
     private Optional<Long> limit(Query.Limit limit) {

@@ -126,15 +126,16 @@ public final class ScriptAnalyser {
             ScriptLedger.Entry entry = Objects.requireNonNull(entryOf.get(flow));
             variables.use(entry.version().variables());
             List<Annotation> own = settings.annotations(entry.version().ordinal());
-            analyse(flow, entry.name().name(), new Notes(metrics.read(own), own))
-                    .filter(query -> entry.status() == Status.RUNNING)
-                    .ifPresent(analysed::add);
+            List<LogicalQuery> all = analyse(flow, entry.name().name(), new Notes(metrics.read(own), own));
+            if (entry.status() == Status.RUNNING) {
+                analysed.addAll(all);
+            }
         }
         return analysed;
     }
 
     /** The query of EXPLAIN, which is analysed like any other and not run. */
-    private Optional<LogicalQuery> explained(Statement statement) {
+    private List<LogicalQuery> explained(Statement statement) {
         return switch (statement) {
             case Statement.SelectQuery select ->
                 create(
@@ -149,15 +150,15 @@ public final class ScriptAnalyser {
         };
     }
 
-    private Optional<LogicalQuery> analyse(Statement flow, String name, Notes notes) {
+    private List<LogicalQuery> analyse(Statement flow, String name, Notes notes) {
         return switch (flow) {
             case Statement.CreateAs create -> create(create, notes);
             case Statement.InsertSelect insert -> insert(insert, name, notes);
-            default -> Optional.empty();
+            default -> List.of();
         };
     }
 
-    private Optional<LogicalQuery> create(Statement.CreateAs create, Notes notes) {
+    private List<LogicalQuery> create(Statement.CreateAs create, Notes notes) {
         TypeResolver types = new TypeResolver(problems);
         List<RelationSchema.Column> columns = create.columns().stream()
                 .map(column -> new RelationSchema.Column(column.name().name(), types.resolve(column.type()), false))
@@ -172,10 +173,10 @@ public final class ScriptAnalyser {
                 catalogue.add(output.named(create.name().name()));
             }
         });
-        return analysed.map(AnalysedQuery::query);
+        return withInner(analysed);
     }
 
-    private Optional<LogicalQuery> insert(Statement.InsertSelect insert, String name, Notes notes) {
+    private List<LogicalQuery> insert(Statement.InsertSelect insert, String name, Notes notes) {
         Optional<RelationSchema> known = sources.known(insert.name());
         if (known.isEmpty() && !implicitTopics && !namesTopic(insert.query(), insert.name())) {
             problems.add(
@@ -197,7 +198,16 @@ public final class ScriptAnalyser {
                 columns,
                 notes.metrics(),
                 notes.annotations());
-        return queries.analyse(target, insert.query(), known).map(AnalysedQuery::query);
+        return withInner(queries.analyse(target, insert.query(), known));
+    }
+
+    private static List<LogicalQuery> withInner(Optional<AnalysedQuery> analysed) {
+        List<LogicalQuery> all = new ArrayList<>();
+        analysed.ifPresent(each -> {
+            all.addAll(each.inner());
+            all.add(each.query());
+        });
+        return all;
     }
 
     private RelationSchema.Column column(Optional<RelationSchema> target, Identifier name) {

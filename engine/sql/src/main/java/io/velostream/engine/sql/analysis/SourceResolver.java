@@ -6,10 +6,13 @@ import io.velostream.engine.sql.tree.Relation;
 import io.velostream.engine.sql.tree.Statement;
 import io.velostream.engine.sql.tree.Statement.ObjectKind;
 import io.velostream.engine.sql.type.SqlType;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Names in FROM → schemas: declared, made by a statement of the text, or known by WITH entries only. */
@@ -21,6 +24,7 @@ final class SourceResolver {
     private final Topics topics;
     private final SourceReader reader;
     private final Map<String, Statement.Declare> declarations = new HashMap<>();
+    private final Deque<Map<String, RelationSchema>> locals = new ArrayDeque<>();
 
     SourceResolver(Problems problems, RelationCatalogue catalogue, PropertyReader properties, Topics topics) {
         this.problems = problems;
@@ -31,7 +35,28 @@ final class SourceResolver {
     }
 
     Optional<RelationSchema> known(Identifier name) {
-        return catalogue.find(name);
+        return local(name).or(() -> catalogue.find(name));
+    }
+
+    private Optional<RelationSchema> local(Identifier name) {
+        return locals.stream()
+                .map(names -> names.get(RelationCatalogue.key(name.name())))
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    /** From here to {@link #leave} the names of WITH … AS can be added; they hide others of the same name. */
+    void enter() {
+        locals.push(new HashMap<>());
+    }
+
+    /** A name of WITH … AS. */
+    void define(Identifier name, RelationSchema schema) {
+        locals.getFirst().put(RelationCatalogue.key(name.name()), schema.named(name.name()));
+    }
+
+    void leave() {
+        locals.pop();
     }
 
     /** A declared source. Its columns are checked even when nothing reads it. */
@@ -99,6 +124,10 @@ final class SourceResolver {
 
     /** The relation that a name in FROM means, with what this statement's WITH adds to it. */
     RelationSchema resolve(Identifier name, List<Property> statement) {
+        Optional<RelationSchema> local = local(name);
+        if (local.isPresent()) {
+            return local.get();
+        }
         Statement.Declare declaration = declarations.get(RelationCatalogue.key(name.name()));
         if (declaration != null) {
             return declared(declaration, statement);
@@ -123,6 +152,18 @@ final class SourceResolver {
     private static boolean isAbout(Property entry, String name) {
         return entry.key().regionMatches(true, 0, name + ".", 0, name.length() + 1)
                 || PropertyKey.of(entry.key()).filter(PropertyKey::isTime).isPresent();
+    }
+
+    /** Whether an entry of a statement is about what it reads rather than about its sink of that name. */
+    static boolean isOfSources(Property entry, String sink) {
+        boolean ofSink = entry.key().regionMatches(true, 0, sink + ".", 0, sink.length() + 1);
+        boolean prefixed =
+                entry.key().indexOf('.') > 0 && PropertyKey.of(entry.key()).isEmpty();
+        return !ofSink
+                && (prefixed
+                        || PropertyKey.of(entry.key())
+                                .filter(PropertyKey::isTime)
+                                .isPresent());
     }
 
     private RelationSchema created(RelationSchema known, List<Property> statement) {

@@ -1,5 +1,6 @@
 package io.velostream.engine.sql.parser;
 
+import io.velostream.engine.sql.analysis.ProblemCode;
 import io.velostream.engine.sql.analysis.Problems;
 import io.velostream.engine.sql.parser.generated.VeloSqlParser.*;
 import io.velostream.engine.sql.tree.Expr;
@@ -34,8 +35,21 @@ final class QueryBuilder {
     }
 
     Query build(QueryContext node) {
+        if (node.RECURSIVE() != null) {
+            problems.add(
+                    ProblemCode.NOT_SUPPORTED,
+                    Locations.of(node.RECURSIVE().getSymbol()),
+                    "WITH RECURSIVE does not run on streams",
+                    "leave RECURSIVE out, or write the steps as statements");
+        }
         List<Query.CommonTable> commonTables = node.commonTable().stream()
-                .map(table -> new Query.CommonTable(Locations.identifier(table.identifier()), build(table.query())))
+                .map(table -> new Query.CommonTable(
+                        Locations.identifier(table.identifier()),
+                        table.identifierList() == null
+                                ? List.of()
+                                : ExpressionBuilder.identifiers(
+                                        table.identifierList().identifier()),
+                        build(table.query())))
                 .toList();
         List<Select> selects = new ArrayList<>();
         List<ClauseReader> clauses = new ArrayList<>();

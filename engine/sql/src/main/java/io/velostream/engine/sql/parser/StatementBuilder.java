@@ -86,7 +86,7 @@ final class StatementBuilder {
         Query query = queries.build(node.query());
         List<Property> all = new ArrayList<>(properties);
         all.addAll(query.properties());
-        return Optional.of(new Statement.CreateAs(location, kind, name, columns, withProperties(query, all)));
+        return Optional.of(new Statement.CreateAs(location, kind, name, columns, query.withProperties(all)));
     }
 
     private static Token endOf(StatementContext node) {
@@ -95,19 +95,6 @@ final class StatementBuilder {
             whole = whole.getParent();
         }
         return ((SingleStatementContext) whole).EOF().getSymbol();
-    }
-
-    private static Query withProperties(Query query, List<Property> properties) {
-        return new Query(
-                query.location(),
-                query.commonTables(),
-                query.selects(),
-                query.unions(),
-                query.orderBy(),
-                query.limit(),
-                query.emit(),
-                query.into(),
-                properties);
     }
 
     private static Statement.ColumnDefinition column(ColumnDefinitionContext node) {

@@ -26,8 +26,26 @@ public record Query(
         properties = List.copyOf(properties);
     }
 
-    /** {@code name AS (query)}. */
-    public record CommonTable(Identifier name, Query query) {}
+    /** The same with other SELECTs. */
+    public Query withSelects(List<Select> others) {
+        return new Query(location, commonTables, others, unions, orderBy, limit, emit, into, properties);
+    }
+
+    /** The same with other WITH entries. */
+    public Query withProperties(List<Property> others) {
+        return new Query(location, commonTables, selects, unions, orderBy, limit, emit, into, others);
+    }
+
+    /**
+     * {@code name (columns) AS (query)}.
+     *
+     * @param columns names for the query's columns, where they are given
+     */
+    public record CommonTable(Identifier name, List<Identifier> columns, Query query) {
+        public CommonTable {
+            columns = List.copyOf(columns);
+        }
+    }
 
     /** {@code UNION [ALL]}. */
     public record Union(Location location, boolean all) {}

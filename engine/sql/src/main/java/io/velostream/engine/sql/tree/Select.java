@@ -19,6 +19,11 @@ public record Select(
         partitionBy = List.copyOf(partitionBy);
     }
 
+    /** The same with another select list. */
+    public Select withItems(List<Item> others) {
+        return new Select(location, distinct, others, from, where, groupBy, having, window, partitionBy);
+    }
+
     /** An item of the select list. */
     public sealed interface Item {
 
