@@ -12,9 +12,12 @@ import io.velostream.engine.sql.tree.Relation;
 import io.velostream.engine.sql.tree.Select;
 import io.velostream.engine.sql.tree.Statement.ObjectKind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,6 +35,7 @@ final class InnerQueries {
     private final List<Property> statement;
     private final List<LogicalQuery> analysed = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
+    private final Map<String, RelationSchema> unlessRead = new HashMap<>();
 
     InnerQueries(
             Problems problems, SourceResolver sources, QueryAnalyser queries, String owner, List<Property> statement) {
@@ -42,9 +46,12 @@ final class InnerQueries {
         this.statement = statement;
     }
 
-    /** What was analysed, each behind those that it reads. */
+    /** What was analysed and is read, each behind those that it reads. */
     List<LogicalQuery> analysed() {
-        return List.copyOf(analysed);
+        return analysed.stream()
+                .filter(query -> !unlessRead.containsKey(query.name())
+                        || sources.isRead(Objects.requireNonNull(unlessRead.get(query.name()))))
+                .toList();
     }
 
     /** Makes the names of WITH … AS known to the sources. */
@@ -58,7 +65,10 @@ final class InnerQueries {
                         "rename one of the two");
                 continue;
             }
-            analyse(table.name(), renamed(table)).ifPresent(schema -> sources.define(table.name(), schema));
+            analyse(table.name(), renamed(table)).ifPresent(schema -> {
+                sources.define(table.name(), schema);
+                unlessRead.put(schema.name(), schema);
+            });
         }
     }
 

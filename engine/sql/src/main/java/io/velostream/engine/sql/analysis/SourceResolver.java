@@ -10,10 +10,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Names in FROM → schemas: declared, made by a statement of the text, or known by WITH entries only. */
 final class SourceResolver {
@@ -25,6 +27,7 @@ final class SourceResolver {
     private final SourceReader reader;
     private final Map<String, Statement.Declare> declarations = new HashMap<>();
     private final Deque<Map<String, RelationSchema>> locals = new ArrayDeque<>();
+    private final Set<String> read = new HashSet<>();
 
     SourceResolver(Problems problems, RelationCatalogue catalogue, PropertyReader properties, Topics topics) {
         this.problems = problems;
@@ -53,6 +56,11 @@ final class SourceResolver {
     /** A name of WITH … AS. */
     void define(Identifier name, RelationSchema schema) {
         locals.getFirst().put(RelationCatalogue.key(name.name()), schema.named(name.name()));
+    }
+
+    /** Whether something has read the name's rows. */
+    boolean isRead(RelationSchema schema) {
+        return read.contains(schema.source().topic());
     }
 
     void leave() {
@@ -126,6 +134,7 @@ final class SourceResolver {
     RelationSchema resolve(Identifier name, List<Property> statement) {
         Optional<RelationSchema> local = local(name);
         if (local.isPresent()) {
+            read.add(local.get().source().topic());
             return local.get();
         }
         Statement.Declare declaration = declarations.get(RelationCatalogue.key(name.name()));
