@@ -65,6 +65,10 @@ public abstract sealed class FieldDecoder
         return name;
     }
 
+    final SqlType type() {
+        return type;
+    }
+
     final boolean quoted() {
         return quoted;
     }

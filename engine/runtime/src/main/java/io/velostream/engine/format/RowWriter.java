@@ -13,7 +13,7 @@ public interface RowWriter {
         return switch (sink.format()) {
             case JSON -> new JsonWriter(sink.columns(), origin, record);
             case CSV -> new CsvWriter(sink.columns(), origin, sink.options().delimiter());
-            case TEXT -> new TextWriter(sink.columns(), origin);
+            case TEXT, KAFKA -> new TextWriter(sink.columns(), origin);
         };
     }
 

@@ -15,6 +15,8 @@ public final class SourceReader implements RecordText {
 
     private final boolean textValue;
     private final boolean textKey;
+    private final boolean primitiveKey;
+    private final boolean primitiveValue;
     private final @Nullable CsvReader csv;
     private final JsonReader value;
     private final @Nullable JsonReader key;
@@ -27,6 +29,8 @@ public final class SourceReader implements RecordText {
     public SourceReader(StageInput.Topic topic, BitSet computed) {
         textValue = topic.source().format() == Format.TEXT;
         textKey = topic.source().keyFormat() == Format.TEXT;
+        primitiveKey = topic.source().keyFormat() == Format.KAFKA;
+        primitiveValue = topic.source().format() == Format.KAFKA;
         for (int slot = 0; slot < topic.fields().size(); slot++) {
             FieldRead field = topic.fields().get(slot);
             FieldDecoder decoder = FieldDecoder.of(new FieldDecoder.Field(
@@ -39,8 +43,8 @@ public final class SourceReader implements RecordText {
                         topic.source().options().columns(),
                         topic.source().options().delimiter())
                 : null;
-        value = new JsonReader(textValue || csv != null ? List.of() : valueFields);
-        key = keyFields.isEmpty() || textKey ? null : new JsonReader(keyFields);
+        value = new JsonReader(textValue || primitiveValue || csv != null ? List.of() : valueFields);
+        key = keyFields.isEmpty() || textKey || primitiveKey ? null : new JsonReader(keyFields);
     }
 
     /**
@@ -51,6 +55,8 @@ public final class SourceReader implements RecordText {
     public void read(byte @Nullable [] keyBytes, byte[] valueBytes, Row row) {
         if (textValue) {
             wholeText(valueBytes, "The value", valueFields, row);
+        } else if (primitiveValue) {
+            KafkaPrimitive.read(valueBytes, "The value", valueFields, row);
         } else if (csv != null) {
             csv.read(valueBytes, row);
         } else {
@@ -64,6 +70,8 @@ public final class SourceReader implements RecordText {
     private void readKey(byte @Nullable [] bytes, Row row) {
         if (bytes == null) {
             keyFields.forEach(field -> row.setNull(field.slot()));
+        } else if (primitiveKey) {
+            KafkaPrimitive.read(bytes, "The record key", keyFields, row);
         } else if (key == null) {
             wholeText(bytes, "The record key", keyFields, row);
         } else {

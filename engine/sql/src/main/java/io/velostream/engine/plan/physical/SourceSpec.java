@@ -47,7 +47,9 @@ public record SourceSpec(
         /** Fields by their order, RFC 4180. */
         CSV,
         /** The whole value is the text of one column. */
-        TEXT
+        TEXT,
+        /** One primitive as Kafka's own serializers write it: text, or a number in big-endian bytes. */
+        KAFKA
     }
 
     /**

@@ -30,7 +30,8 @@ final class FormatReader {
                 .map(word -> switch (word) {
                     case "json" -> Format.JSON;
                     case "csv", "delimited" -> Format.CSV;
-                    case "text", "string", "raw", "kafka" -> Format.TEXT;
+                    case "text", "string", "raw" -> Format.TEXT;
+                    case "kafka" -> Format.KAFKA;
                     default -> {
                         problems.add(
                                 ProblemCode.NOT_SUPPORTED,
@@ -39,7 +40,7 @@ final class FormatReader {
                                         .map(PropertySet.Entry::location)
                                         .orElse(Location.START),
                                 "the format " + word + " is not supported yet in this version",
-                                "this version has json, csv and text");
+                                "this version has json, csv, text and kafka");
                         yield otherwise;
                     }
                 })

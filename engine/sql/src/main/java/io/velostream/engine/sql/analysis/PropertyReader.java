@@ -73,6 +73,10 @@ final class PropertyReader {
         PropertySet result = new PropertySet(problems);
         List<Property> all = new ArrayList<>();
         application.forEach((key, value) -> all.add(new Property(Location.START, key, Location.START, value)));
+        variables
+                .all()
+                .forEach((key, value) -> setting(key)
+                        .ifPresent(known -> all.add(new Property(Location.START, known, Location.START, value))));
         for (List<Property> layer : List.of(all, statement)) {
             layer.stream()
                     .filter(each -> objectOf(each.key(), List.of(object)).isEmpty())
@@ -82,6 +86,16 @@ final class PropertyReader {
                     .forEach(each -> put(result, each, each.key().substring(object.length() + 1)));
         }
         return result;
+    }
+
+    /** The WITH key that a variable of SET stands for, such as {@code auto.offset.reset}; ksqlDB has a prefix before it. */
+    static Optional<String> setting(String variable) {
+        String prefix = "ksql.streams.";
+        String key = variable.startsWith(prefix) ? variable.substring(prefix.length()) : variable;
+        return PropertyKey.of(key).filter(PropertyKey::isTime).isPresent()
+                        || PropertyKey.clientOption(key).isPresent()
+                ? Optional.of(key)
+                : Optional.empty();
     }
 
     private void put(PropertySet result, Property property, String key) {

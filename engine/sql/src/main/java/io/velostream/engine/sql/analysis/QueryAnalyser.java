@@ -18,6 +18,7 @@ import io.velostream.engine.sql.tree.Query;
 import io.velostream.engine.sql.tree.Relation;
 import io.velostream.engine.sql.tree.Select;
 import io.velostream.engine.sql.tree.Statement.ObjectKind;
+import io.velostream.engine.sql.type.SqlType.Simple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -121,7 +122,8 @@ final class QueryAnalyser {
         List<AnalysedSelect> selects = new ArrayList<>();
         List<List<MetricSpec>> metrics = new ArrayList<>();
         for (Select select : query.selects()) {
-            analyse(metered(select, query, meter), query, target.kind(), inner)
+            Select keyed = new PartitionKeys(problems).apply(select);
+            analyse(metered(keyed, query, meter), query, target.kind(), inner)
                     .map(meter::analyse)
                     .ifPresent(each -> {
                         selects.add(each.select());
@@ -282,6 +284,16 @@ final class QueryAnalyser {
         Format format = new FormatReader(problems).format(sink, PropertyKey.FORMAT, Format.JSON);
         boolean named =
                 select.columns().stream().allMatch(column -> column.expression().isPresent());
+        if (format == Format.KAFKA) {
+            if (!select.columns().stream().allMatch(QueryAnalyser::isText)) {
+                problems.add(
+                        ProblemCode.NOT_SUPPORTED,
+                        sink.entry(PropertyKey.FORMAT).orElseThrow().location(),
+                        "a sink of the format kafka writes one STRING in this version",
+                        "convert the column with CAST(… AS STRING), or choose json");
+            }
+            format = Format.TEXT;
+        }
         if (format == Format.TEXT && (select.columns().size() != 1 || !named)) {
             problems.add(
                     ProblemCode.BAD_PROPERTY_VALUE,
@@ -298,6 +310,12 @@ final class QueryAnalyser {
                     "name the columns, or declare the source");
         }
         return format;
+    }
+
+    private static boolean isText(OutputColumn column) {
+        return column.expression()
+                .filter(value -> value.type() == Simple.STRING)
+                .isPresent();
     }
 
     private static Branch branch(Target target, PropertySet sink, AnalysedSelect select, List<MetricSpec> metrics) {

@@ -92,7 +92,7 @@ public final class ScriptAnalyser {
                         ProblemCode.NOT_SUPPORTED,
                         values.location(),
                         "INSERT INTO … VALUES is not supported yet in this version");
-            case Statement.Assign assign -> variables.assign(assign.key(), assign.value());
+            case Statement.Assign assign -> assign(assign);
             case Statement.SelectQuery select ->
                 problems.add(
                         ProblemCode.NOT_A_JOB,
@@ -100,6 +100,17 @@ public final class ScriptAnalyser {
                         "a bare SELECT has nowhere to write to, so it cannot run as a job",
                         "write CREATE STREAM name AS before it");
             case Command command -> commands.apply(command, index, version.ordinal());
+        }
+    }
+
+    private void assign(Statement.Assign assign) {
+        variables.assign(assign.key(), assign.value());
+        if (assign.key().startsWith("ksql.")
+                && PropertyReader.setting(assign.key()).isEmpty()) {
+            problems.add(
+                    ProblemCode.PROPERTY_WITHOUT_EFFECT,
+                    assign.location(),
+                    "`" + assign.key() + "` is a setting of ksqlDB's server that has no effect here");
         }
     }
 

@@ -112,7 +112,6 @@ final class SelectAnalyser {
         // The field of time is read even where nothing names it, and must have its slot before rows are laid out.
         from.scopes().forEach(Scope::timeField);
         from.scopes().forEach(SelectAnalyser::readPunctuation);
-        reportUnsupported();
         return plan(new Clauses(joined, where, columns, keys, having, order, window.window()));
     }
 
@@ -405,6 +404,7 @@ final class SelectAnalyser {
         return type == Simple.TIMESTAMP || type == Simple.BIGINT || type == Simple.STRING || type == Simple.ANY;
     }
 
+<<<<<<< HEAD
     private void reportUnsupported() {
         select.partitionBy().stream()
                 .findFirst()
@@ -413,6 +413,13 @@ final class SelectAnalyser {
                         key.location(),
                         "PARTITION BY is not supported yet in this version",
                         "write PRIMARY KEY behind the column in the select list"));
+=======
+    private Optional<Integer> defaultEventTime() {
+        return scope.relation()
+                .eventTimeField()
+                .flatMap(field -> scope.column(new Identifier(Location.START, field, false)))
+                .map(Expression.Slot::index);
+>>>>>>> 48c88f2 (Read ksqlDB's keys, settings and PARTITION BY, and say what differs)
     }
 
     private void checkUngrouped(Optional<Expression> having) {

@@ -78,7 +78,13 @@ final class SourceResolver {
         String name = declaration.name().name();
         PropertySet about = properties.about(name, entries);
         TypeResolver types = new TypeResolver(problems);
-        boolean keyInValue = about.flag(PropertyKey.KEY_IN_VALUE, true);
+        boolean ofKsql = isOfKsql(entries);
+        if (ofKsql && about.entry(PropertyKey.KEY_FORMAT).isEmpty()) {
+            about.put(
+                    PropertyKey.KEY_FORMAT,
+                    new PropertySet.Entry("kafka", declaration.name().location()));
+        }
+        boolean keyInValue = about.flag(PropertyKey.KEY_IN_VALUE, !ofKsql);
         List<RelationSchema.Column> columns = new ArrayList<>();
         List<String> keys = new ArrayList<>();
         for (Statement.ColumnDefinition column : declaration.columns()) {
@@ -112,6 +118,11 @@ final class SourceResolver {
                         keys,
                         topics.ofSource(name, declaration.name().location(), about),
                         about));
+    }
+
+    /** In ksqlDB's form of a declaration key columns are in the record key only, as Kafka's own serializers write them. */
+    private static boolean isOfKsql(List<Property> entries) {
+        return entries.stream().anyMatch(entry -> entry.key().equalsIgnoreCase("kafka_topic"));
     }
 
     private void checkColumn(PropertyKey key, List<RelationSchema.Column> columns, PropertySet about) {

@@ -19,6 +19,11 @@ public record Select(
         partitionBy = List.copyOf(partitionBy);
     }
 
+    /** The same with the columns of PARTITION BY marked as key. */
+    public Select withKeys(List<Item> marked) {
+        return new Select(location, distinct, marked, from, where, groupBy, having, window, List.of());
+    }
+
     /** The same with another select list. */
     public Select withItems(List<Item> others) {
         return new Select(location, distinct, others, from, where, groupBy, having, window, partitionBy);

@@ -28,7 +28,7 @@ statement
     | ROLLBACK JOB identifier (VERSION STRING)?                                         # rollbackJob
     | (SHOW | LIST) word=identifier (object=identifier name=identifier?)? (LIKE STRING)?  # showStatement
     | SHOW CREATE objectKind identifier                                                 # showCreate
-    | DESCRIBE objectKind? identifier                                                   # describeStatement
+    | DESCRIBE (objectKind | EXTENDED)? identifier EXTENDED?                            # describeStatement
     | EXPLAIN ANALYZE? statement                                                        # explainStatement
     | EXPLAIN identifier                                                                # explainName
     | DROP (objectKind | JOB) (IF EXISTS)? identifier                                   # dropStatement
@@ -341,7 +341,7 @@ identifier
 // Words of the grammar that stay free for columns and objects.
 nonReserved
     : ADD | ADVANCE | AFTER | ALTER | ANALYZE | ARRAY | ASC | BUFFER | COLUMN | CURRENT | DATE | DEFINE | DEPLOY | DESC | DESCRIBE
-    | DOUBLE | DROP | ESCAPE | EXPIRE | EXPLAIN | EXTRACT | FOLLOWING | FOR | FORCE | GRACE | IF | INACTIVITY | INTERVAL
+    | DOUBLE | DROP | ESCAPE | EXPIRE | EXPLAIN | EXTENDED | EXTRACT | FOLLOWING | FOR | FORCE | GRACE | IF | INACTIVITY | INTERVAL
     | JOB | KEY | LIST | MAP | NEVER | NULLS | OVER | PARTITION | PAUSE | PERIOD | POSITION | PRECEDING | PRECISION | RANGE
     | RECURSIVE | REPLACE | RESUME | RETENTION | ROLLBACK | ROW | ROWS | SET | SHOW | SIZE | START | STOP | STRATEGY
     | STREAM | STRUCT | SUBSTRING | TABLE | TERMINATE | TIME | TIMESTAMP | TRY_CAST | UNBOUNDED | UNDEFINE | UNSET | VALUES | VERSION
@@ -390,6 +390,7 @@ ESCAPE: 'ESCAPE';
 EXISTS: 'EXISTS';
 EXPIRE: 'EXPIRE';
 EXPLAIN: 'EXPLAIN';
+EXTENDED: 'EXTENDED';
 EXTRACT: 'EXTRACT';
 FALSE: 'FALSE';
 FOLLOWING: 'FOLLOWING';
