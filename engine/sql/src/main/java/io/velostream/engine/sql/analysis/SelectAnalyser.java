@@ -404,23 +404,6 @@ final class SelectAnalyser {
         return type == Simple.TIMESTAMP || type == Simple.BIGINT || type == Simple.STRING || type == Simple.ANY;
     }
 
-<<<<<<< HEAD
-    private void reportUnsupported() {
-        select.partitionBy().stream()
-                .findFirst()
-                .ifPresent(key -> problems.add(
-                        ProblemCode.NOT_SUPPORTED,
-                        key.location(),
-                        "PARTITION BY is not supported yet in this version",
-                        "write PRIMARY KEY behind the column in the select list"));
-=======
-    private Optional<Integer> defaultEventTime() {
-        return scope.relation()
-                .eventTimeField()
-                .flatMap(field -> scope.column(new Identifier(Location.START, field, false)))
-                .map(Expression.Slot::index);
->>>>>>> 48c88f2 (Read ksqlDB's keys, settings and PARTITION BY, and say what differs)
-    }
 
     private void checkUngrouped(Optional<Expression> having) {
         select.window()
