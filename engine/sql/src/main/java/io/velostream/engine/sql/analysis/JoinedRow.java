@@ -26,6 +26,8 @@ final class JoinedRow {
     JoinedRow(Joined root) {
         this.root = root;
         this.scopes = root.scopes();
+        // The field of event time belongs to the row, whether the query names it or not.
+        scopes.forEach(Scope::timeField);
         this.width = scopes.stream().mapToInt(Scope::width).sum();
     }
 
