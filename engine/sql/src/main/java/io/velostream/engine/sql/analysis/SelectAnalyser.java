@@ -404,7 +404,6 @@ final class SelectAnalyser {
         return type == Simple.TIMESTAMP || type == Simple.BIGINT || type == Simple.STRING || type == Simple.ANY;
     }
 
-
     private void checkUngrouped(Optional<Expression> having) {
         select.window()
                 .ifPresent(window -> problems.add(
