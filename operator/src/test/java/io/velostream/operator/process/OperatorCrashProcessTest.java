@@ -94,6 +94,7 @@ class OperatorCrashProcessTest {
     void settle() {
         soon().untilAsserted(() -> {
             assertThat(resources.clusterCondition("Ready")).isEqualTo("True/Running");
+            assertThat(resources.clusterCondition("ConfigApplied")).isEqualTo("True/AsExpected");
             assertThat(resources.jobCondition("orders", "Ready")).isEqualTo("True/Running");
         });
         engines.forgetRequests();
@@ -295,5 +296,47 @@ class OperatorCrashProcessTest {
                 .singleElement()
                 .extracting(ActionStatus::phase)
                 .isEqualTo(ActionPhase.SUCCEEDED);
+    }
+
+    @Test
+    void deploysAConfigurationOnceAndNeverLeavesMaintenanceOn() {
+        killAt(
+                EnumSet.of(PausePlace.MAINTENANCE_CALL, PausePlace.STATEFUL_SET_WRITE),
+                () -> resources.patchCluster("{'config':{'processing':{'batchSize':500}}}"),
+                () -> resources.clusterCondition("ConfigApplied").equals("True/AsExpected")
+                        && !PODS.inMaintenance("primary-0")
+                        && !PODS.inMaintenance("primary-1")
+                        && isReady("Running"));
+
+        assertThat(KILLED_AT)
+                .containsExactly(
+                        "maintenance.call",
+                        "maintenance.call.done",
+                        "stateful-set.write",
+                        "stateful-set.write.done");
+        assertThat(REPLACED).containsExactly("primary-1", "primary-0");
+        assertThat(actions("configDeployment", 0))
+                .singleElement()
+                .extracting(ActionStatus::phase)
+                .isEqualTo(ActionPhase.SUCCEEDED);
+    }
+
+    @Test
+    void endsAJobThatCannotBeDrainedExactlyOnceInEachPod() {
+        resources.patchJob("orders", "{'drain':{'timeout':'1s','onTimeout':'Force'}}");
+        soon().until(() -> resources.jobCondition("orders", "Ready").equals("True/Running"));
+        PODS.holdDrains();
+
+        killAt(
+                EnumSet.of(PausePlace.JOB_FORCE),
+                () -> resources.patchJob("orders", "{'desiredState':'Stopped'}"),
+                () -> resources.jobCondition("orders", "Ready").equals("True/Stopped"));
+        PODS.finishDrains();
+
+        assertThat(KILLED_AT).containsExactly("job.force", "job.force.done");
+        assertThat(engines.requestsWith("DELETE"))
+                .containsExactlyInAnyOrder(
+                        "primary-0 DELETE /admin/jobs/orders", "primary-1 DELETE /admin/jobs/orders");
+        resources.patchJob("orders", "{'desiredState':'Running','drain':null}");
     }
 }
