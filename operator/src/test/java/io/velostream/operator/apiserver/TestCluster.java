@@ -19,6 +19,7 @@ import io.velostream.local.controllers.ControllerChoice;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -32,19 +33,19 @@ import org.junit.jupiter.api.Assumptions;
 public final class TestCluster implements AutoCloseable {
 
     private final LocalApiServer server;
-    private final ClusterControllers controllers;
+    private final Path directory;
+    private ClusterControllers controllers;
+    private Optional<BlockedController> blocked = Optional.empty();
     private final SharedIndexInformer<Pod> kubelet;
     private final Set<String> notReady = ConcurrentHashMap.newKeySet();
 
     private final Function<Pod, String> address;
 
     private TestCluster(
-            LocalApiServer server,
-            ClusterControllers controllers,
-            Function<Pod, String> address,
-            Consumer<String> onPodGone) {
+            LocalApiServer server, Path directory, Function<Pod, String> address, Consumer<String> onPodGone) {
         this.server = server;
-        this.controllers = controllers;
+        this.directory = directory;
+        this.controllers = startControllers();
         this.address = address;
         this.kubelet = server.client().pods().inAnyNamespace().inform(new ResourceEventHandler<>() {
             @Override
@@ -78,11 +79,11 @@ public final class TestCluster implements AutoCloseable {
         Path crds = Path.of(System.getProperty("velostream.root", ".."), "crds");
         server.applyCrds(
                 crds.resolve("veloclusters.velostream.io-v1.yml"), crds.resolve("velostreamjobs.velostream.io-v1.yml"));
-        return new TestCluster(
-                server,
-                ClusterControllers.start(ControllerChoice.AUTO, server, directory.resolve("controllers")),
-                address,
-                onPodGone);
+        return new TestCluster(server, directory, address, onPodGone);
+    }
+
+    private ClusterControllers startControllers() {
+        return ClusterControllers.start(ControllerChoice.AUTO, server, directory.resolve("controllers"));
     }
 
     public KubernetesClient client() {
@@ -120,9 +121,29 @@ public final class TestCluster implements AutoCloseable {
         }
     }
 
+    /**
+     * From now on the StatefulSet's controller sees its spec, but replaces no pod, as it does behind a pod that cannot start.
+     *
+     * @param revision of the template that will be written
+     */
+    public void blockController(String namespace, String statefulSet, String revision) {
+        controllers.close();
+        blocked = Optional.of(BlockedController.start(client(), namespace, statefulSet, revision));
+    }
+
+    /** The controllers work again. */
+    public void unblockController() {
+        if (blocked.isPresent()) {
+            blocked.get().close();
+            blocked = Optional.empty();
+            controllers = startControllers();
+        }
+    }
+
     @Override
     public void close() {
         kubelet.stop();
+        blocked.ifPresent(BlockedController::close);
         controllers.close();
         server.close();
     }

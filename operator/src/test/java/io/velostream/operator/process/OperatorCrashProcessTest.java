@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.velostream.crd.v1alpha1.ActionPhase;
 import io.velostream.crd.v1alpha1.ActionStatus;
 import io.velostream.operator.action.PausePlace;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,6 +147,10 @@ class OperatorCrashProcessTest {
             });
             operator = startOperator();
         }
+    }
+
+    private static @Nullable Pod pod(String name) {
+        return cluster.client().pods().inNamespace("crash").withName(name).get();
     }
 
     private static List<ActionStatus> actions(String type, long sinceGeneration) {
@@ -277,6 +283,31 @@ class OperatorCrashProcessTest {
     }
 
     @Test
+    void repairsAStuckPodExactlyOnceThatItsControllerLeaves() {
+        String revision = pod("primary-0").getMetadata().getLabels().get("controller-revision-hash");
+        cluster.holdBack("primary-1");
+        resources.patchCluster("{'image':'velostream/engine:typo'}");
+        soon().until(() -> REPLACED.contains("primary-1"));
+        soon().until(() -> pod("primary-1") != null);
+        cluster.blockController("crash", "primary", revision);
+        REPLACED.clear();
+
+        killAt(
+                EnumSet.of(PausePlace.REPAIR_DELETE),
+                () -> resources.patchCluster("{'image':'velostream/engine:test'}"),
+                () -> {
+                    if (REPLACED.contains("primary-1")) {
+                        cluster.unblockController();
+                        cluster.letRun("crash", "primary-1");
+                    }
+                    return isReady("Running") && pauses.reached().isEmpty() && REPLACED.contains("primary-1");
+                });
+
+        assertThat(KILLED_AT).containsExactly("repair.delete", "repair.delete.done");
+        assertThat(REPLACED).containsExactly("primary-1");
+    }
+
+    @Test
     void stopsAndStartsAJobExactlyOnceInEachPod() {
         killAt(
                 EnumSet.of(PausePlace.JOB_STORE, PausePlace.JOB_PUSH),
@@ -310,10 +341,7 @@ class OperatorCrashProcessTest {
 
         assertThat(KILLED_AT)
                 .containsExactly(
-                        "maintenance.call",
-                        "maintenance.call.done",
-                        "stateful-set.write",
-                        "stateful-set.write.done");
+                        "maintenance.call", "maintenance.call.done", "stateful-set.write", "stateful-set.write.done");
         assertThat(REPLACED).containsExactly("primary-1", "primary-0");
         assertThat(actions("configDeployment", 0))
                 .singleElement()
