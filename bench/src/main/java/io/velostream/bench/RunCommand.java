@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:every run is verified", "1:a run failed or its output is wrong", "2:wrong arguments"})
 public final class RunCommand implements Callable<Integer> {
-    private static final long RECORDS = 10_000_000;
+    private static final long RECORDS = 20_000_000;
     private static final long SMOKE_RECORDS = 300_000;
 
     @Spec
@@ -51,7 +51,7 @@ public final class RunCommand implements Callable<Integer> {
             description = "velostream, kafka-streams, flink-sql, flink-sql-minibatch, ceiling; default: all.")
     private List<String> systems = new ArrayList<>();
 
-    @Option(names = "--records", paramLabel = "N", description = "Records of the input; default: 10,000,000.")
+    @Option(names = "--records", paramLabel = "N", description = "Records of the input; default: 20,000,000.")
     private Optional<Long> records = Optional.empty();
 
     @Option(names = "--repetitions", paramLabel = "N", description = "Interleaved repetitions; default: 3.")

@@ -72,12 +72,14 @@ final class FanOutProducer implements Producer<byte[], byte[]> {
             ProducerRecord<byte[], byte[]> record, FanOutRows rows, SharedCallback callback) {
         Future<RecordMetadata> last = CompletableFuture.completedFuture(null);
         int partitions = rows.partitionedByKey() ? partitionsFor(record.topic()).size() : 0;
+        callback.opened(rows.size());
         try {
             for (int row = 0; row < rows.size() && !callback.isCompleted(); row++) {
                 FaultHooks.hit(FaultHooks.Point.IN_FAN_OUT);
                 byte[] key = rows.key(row);
                 byte[] value = rows.value(row);
                 if (rows.isBroadcast(row)) {
+                    callback.opened(partitions - 1);
                     for (int partition = 0; partition < partitions; partition++) {
                         last = sendOne(record.topic(), partition, rows, row, key, value, callback);
                     }
@@ -105,7 +107,6 @@ final class FanOutProducer implements Producer<byte[], byte[]> {
             byte @Nullable [] key,
             byte @Nullable [] value,
             SharedCallback callback) {
-        callback.opened();
         Header[] headers = rows.headers(row);
         return delegate.send(
                 new ProducerRecord<>(

@@ -22,9 +22,12 @@ final class SharedCallback implements Callback {
         this.target = target;
     }
 
-    /** One more record is about to be sent. */
-    void opened() {
-        open.incrementAndGet();
+    /**
+     * So many more records are about to be sent. Told once for all of them, since the acknowledging thread counts down at the
+     * same time and the two would pass the count to and fro for each record.
+     */
+    void opened(int records) {
+        open.addAndGet(records);
     }
 
     /** No further record will be sent. */
