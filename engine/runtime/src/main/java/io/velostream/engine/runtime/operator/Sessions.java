@@ -155,33 +155,37 @@ final class Sessions {
         }
         long watermark = context.watermark;
         while (timers.nextMoment() <= watermark) {
+            long moment = timers.nextMoment();
             long number = timers.nextOrder();
             int session = timers.take();
             if (sessions.isThere(session, number)) {
-                due(session, number, watermark);
+                due(session, number, moment);
             }
         }
         context.wakeAt = timers.nextMoment();
     }
 
-    private void due(int session, long number, long watermark) {
-        long lastEvent = sessions.lastEvent(session);
-        if (timing.closesAt(lastEvent) > watermark) {
-            timers.add(timing.closesAt(lastEvent), number, session);
-            return;
-        }
-        if (!sessions.isClosed(session)) {
+    /** A session that has grown since its timer was set waits for its new end, so that others that end before it go first. */
+    private void due(int session, long number, long moment) {
+        long due = nextDue(session);
+        if (due > moment) {
+            timers.add(due, number, session);
+        } else if (sessions.isClosed(session)) {
+            sessions.remove(session);
+        } else {
             sessions.setClosed(session, true);
             sessions.table().markDirty(session);
             if (emit == Emit.FINAL) {
                 writeOwn(session);
             }
+            timers.add(nextDue(session), number, session);
         }
-        if (timing.droppedAt(lastEvent) <= watermark) {
-            sessions.remove(session);
-        } else {
-            timers.add(timing.droppedAt(lastEvent), number, session);
-        }
+    }
+
+    /** When a session is next to be closed or forgotten. */
+    private long nextDue(int session) {
+        long lastEvent = sessions.lastEvent(session);
+        return sessions.isClosed(session) ? timing.droppedAt(lastEvent) : timing.closesAt(lastEvent);
     }
 
     private void writeOwn(int session) {
@@ -205,9 +209,7 @@ final class Sessions {
         untimed = false;
         timers.clear();
         for (int session : sessions.table().inOrder()) {
-            long lastEvent = sessions.lastEvent(session);
-            long due = sessions.isClosed(session) ? timing.droppedAt(lastEvent) : timing.closesAt(lastEvent);
-            timers.add(due, sessions.number(session), session);
+            timers.add(nextDue(session), sessions.number(session), session);
         }
         context.wakeAt = timers.nextMoment();
     }

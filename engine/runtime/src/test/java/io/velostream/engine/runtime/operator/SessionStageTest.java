@@ -68,6 +68,25 @@ class SessionStageTest {
     }
 
     @Test
+    void sessionsThatCloseAtOnceAreWrittenInTheOrderOfTheirEnds() {
+        Pipeline pipeline = sessions("FINAL", ", 't.watermark.max_out_of_orderness' = '10m'");
+        Records records = new Records();
+        event(records, 0, "grows", "1");
+        event(records, 10_000, "b", "1");
+        event(records, 20_000, "grows", "2");
+        event(records, 15_000, "c", "1");
+        event(records, 5_000_000, "zz", "0");
+
+        pipeline.feed(records);
+
+        assertThat(pipeline.values())
+                .containsExactly(
+                        row("b", 1, "1", "1", 10_000, 40_000),
+                        row("c", 1, "1", "1", 15_000, 45_000),
+                        row("grows", 2, "12", "2", 0, 50_000));
+    }
+
+    @Test
     void aRowThatIsTooLateForItsOwnSessionIsDropped() {
         Pipeline pipeline = sessions("FINAL", "");
         Records records = new Records();
