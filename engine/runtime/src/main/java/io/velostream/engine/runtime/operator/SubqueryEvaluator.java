@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * them where that is asked for, and puts the answer into a slot.
  *
  * <p>{@code IN} finds the value itself by its key, and then whether there is a NULL, which makes a miss unknown. A subquery
- * that does not depend on the row is computed once for each version of the table.
+ * that does not depend on the row is computed once for each version of the table, and so is the value that decides
+ * {@code < ANY} and its kin.
  */
 final class SubqueryEvaluator {
 
@@ -38,6 +39,7 @@ final class SubqueryEvaluator {
     private final @Nullable BooleanEvaluator predicate;
     private final SubqueryAnswer answer;
     private final @Nullable SubqueryGrouping grouping;
+    private final @Nullable ExtremeComparison extreme;
     private final Row both;
     private final int outerWidth;
     private final int innerWidth;
@@ -54,7 +56,7 @@ final class SubqueryEvaluator {
     SubqueryEvaluator(SubqueryPlan plan, int outerWidth, Origin origin) {
         this.outerWidth = outerWidth;
         this.innerWidth = plan.table().layout().columns().size();
-        this.both = new Row(outerWidth + innerWidth, origin);
+        this.both = new Row(outerWidth + innerWidth + 1, origin);
         this.probes = new RowKeys(plan.probes(), origin);
         this.nullKey = new RowKeys(List.of(new Expression.Literal(null, Simple.NULL)), origin);
         this.predicate = plan.predicate()
@@ -78,8 +80,11 @@ final class SubqueryEvaluator {
                 .map(groups -> new SubqueryGrouping(groups, this::real, outerWidth, origin))
                 .orElse(null);
         this.answer = SubqueryAnswer.of(plan.test(), this::real);
+        this.extreme = plan.test() instanceof SubqueryTest.Compare compare && isDecidedByExtreme(plan, compare)
+                ? new ExtremeComparison(compare, this::real, outerWidth + innerWidth)
+                : null;
         this.outerSlots = outerSlots(plan);
-        this.constant = plan.probes().isEmpty() && outerSlots.length == 0 && membership == null;
+        this.constant = isLookedUpAlike(plan) && outerSlots.length == 0 && membership == null;
         this.kept = new Row(1, origin);
     }
 
@@ -106,6 +111,20 @@ final class SubqueryEvaluator {
                         && slots(compare.value()).nextSetBit(0) < 0
                 ? new Expression.Comparison(compare.operator(), compare.operand(), compare.value())
                 : null;
+    }
+
+    /** Whether every row outside finds the same rows of the table by their keys. */
+    private static boolean isLookedUpAlike(SubqueryPlan plan) {
+        return plan.probes().stream().allMatch(Expression.Literal.class::isInstance);
+    }
+
+    /** Whether an order is asked for, and nothing but what is compared depends on the row outside. */
+    private static boolean isDecidedByExtreme(SubqueryPlan plan, SubqueryTest.Compare compare) {
+        return isLookedUpAlike(plan)
+                && plan.groups().isEmpty()
+                && ExtremeComparison.decides(compare)
+                && slots(compare.value()).isEmpty()
+                && plan.predicate().map(each -> slots(each).isEmpty()).orElse(true);
     }
 
     /** The slots of the row outside that an expression uses. */
@@ -179,6 +198,10 @@ final class SubqueryEvaluator {
             SubqueryAnswer.store(result, target, slot);
             return;
         }
+        if (extreme != null) {
+            SubqueryAnswer.store(compare(extreme, qualifies), target, slot);
+            return;
+        }
         answer.begin();
         SubqueryGrouping groups = grouping;
         if (groups != null) {
@@ -201,6 +224,20 @@ final class SubqueryEvaluator {
             groups.answer(both, outerSlots, answer);
         }
         answer.end(target, slot);
+    }
+
+    private int compare(ExtremeComparison decisive, boolean qualifies) {
+        if (!isKept) {
+            decisive.begin();
+            int match = qualifies ? rows.first(key.buffer(), 0, key.position()) : KeyedRows.NONE;
+            for (; match != KeyedRows.NONE; match = rows.next(match)) {
+                if (fulfils(match)) {
+                    decisive.take(both);
+                }
+            }
+            isKept = true;
+        }
+        return decisive.answer(both);
     }
 
     private boolean fulfils(int match) {

@@ -50,9 +50,14 @@ final class SubqueryGrouping {
     }
 
     void begin() {
-        groups = new GroupTable(layout.cells(), layout.objects());
-        if (keyCount == 0) {
+        if (keyCount > 0) {
+            if (groups.size() > 0) {
+                groups = new GroupTable(layout.cells(), layout.objects());
+            }
+        } else if (groups.size() == 0) {
             groups.findOrAdd(key.buffer(), 0, 0);
+        } else {
+            layout.reset(groups, 0);
         }
     }
 
