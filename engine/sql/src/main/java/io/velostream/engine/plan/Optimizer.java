@@ -3,10 +3,12 @@ package io.velostream.engine.plan;
 import io.velostream.engine.plan.logical.LogicalQuery;
 import io.velostream.engine.plan.logical.LogicalQuery.Branch;
 import io.velostream.engine.plan.logical.rule.FoldConstants;
+import io.velostream.engine.plan.logical.rule.KeepFirstRows;
 import io.velostream.engine.plan.logical.rule.MergeFilters;
 import io.velostream.engine.plan.logical.rule.PruneScanColumns;
 import io.velostream.engine.plan.logical.rule.PushFilterBelowAggregate;
 import io.velostream.engine.plan.logical.rule.PushFilterBelowJoin;
+import io.velostream.engine.plan.logical.rule.PushFilterBelowProject;
 import io.velostream.engine.plan.logical.rule.Rule;
 import io.velostream.engine.sql.function.FunctionCatalogue;
 import java.util.ArrayList;
@@ -22,9 +24,11 @@ final class Optimizer {
     Optimizer(FunctionCatalogue functions) {
         this.rules = List.of(
                 new FoldConstants(functions),
+                new PushFilterBelowProject(),
                 new PushFilterBelowAggregate(),
                 new PushFilterBelowJoin(),
                 new MergeFilters(),
+                new KeepFirstRows(),
                 new PruneScanColumns());
     }
 
@@ -53,8 +57,6 @@ final class Optimizer {
             }
             branches.add(current);
         }
-        return new Optimized(
-                new LogicalQuery(query.name(), query.kind(), query.sink(), branches, query.errors()),
-                List.copyOf(applied));
+        return new Optimized(query.withBranches(branches), List.copyOf(applied));
     }
 }

@@ -78,7 +78,10 @@ final class OverText {
         if (window.bufferRows().isPresent()) {
             return "the last " + window.bufferRows().get() + " rows";
         }
-        OverRows needed = OverRows.needed(window.calls());
+        if (window.first().isPresent()) {
+            return "the first " + window.first().get() + " rows";
+        }
+        OverRows needed = OverRows.needed(window);
         if (needed.everything()) {
             return "every row";
         }

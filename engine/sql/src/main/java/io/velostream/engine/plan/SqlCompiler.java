@@ -55,7 +55,7 @@ public final class SqlCompiler {
     private Planned plan(List<LogicalQuery> queries) {
         Optimizer optimizer = new Optimizer(functions);
         List<Optimizer.Optimized> optimized =
-                queries.stream().map(optimizer::optimize).toList();
+                Inlining.of(queries).stream().map(optimizer::optimize).toList();
         JobPlan plan = new PhysicalPlanner()
                 .plan(optimized.stream().map(Optimizer.Optimized::query).toList());
         return new Planned(plan, ExplainText.of(optimized, plan.units()));

@@ -104,7 +104,9 @@ final class StageCutter {
             }
             case LogicalPlan.Project project -> {
                 add(project.input());
-                operators.add(new StageOperator.Project(project.columns(), project.layout()));
+                operators.add(new StageOperator.Project(
+                        project.columns().stream().map(above).toList(), project.layout()));
+                above = UnaryOperator.identity();
             }
             case LogicalPlan.Join join -> join(join);
             case LogicalPlan.Lookup lookup -> lookup(lookup);

@@ -50,16 +50,16 @@ final class OverStep extends Step {
             windows[window].prepare(row, partition.windows[window], table, group);
         }
         table.markDirty(group);
-        boolean isFull = true;
+        boolean isWritten = true;
         for (int window = 0; window < windows.length; window++) {
             PartitionRows kept = partition.windows[window];
             long before = kept.rows().bytes();
             windows[window].take(kept, table, group);
             partitions.countRowBytes(kept.rows().bytes() - before);
-            isFull &= windows[window].isFull(kept);
+            isWritten &= windows[window].isWritten(kept);
         }
         moveTime(partition, group);
-        if (isFull) {
+        if (isWritten) {
             write(row, partition, group);
         }
     }

@@ -26,7 +26,8 @@ import java.util.Map;
  * One window of OVER, compiled: takes rows into a partition and computes the functions for the row that came last.
  *
  * <p>Of each row only its order and the functions' arguments are kept. With a buffer the functions see its rows. Without
- * one, aggregates of all rows so far, and ROW_NUMBER, go on in the order in which rows come and keep no rows.
+ * one, aggregates of all rows so far, and ROW_NUMBER in the order of time, go on in the order in which rows come and keep
+ * no rows. Where only the first rows of the order are wanted, a row behind them is not taken.
  *
  * <p>Aggregates over all rows of a buffer are kept up while rows come in their order and none goes, and always where they
  * can take a row out exactly; else they are computed anew from the buffer.
@@ -55,6 +56,7 @@ public final class WindowFunctions {
     private final Row results;
     private final Value value = new Value();
     private final long fullAt;
+    private final long first;
     private int position;
 
     /**
@@ -65,7 +67,8 @@ public final class WindowFunctions {
         this.window = window;
         this.kept = window.bufferRows()
                 .map(rows -> new OverRows(0, rows, OverRows.NO_DISTANCE, false))
-                .orElseGet(() -> OverRows.needed(window.calls()));
+                .orElseGet(() -> OverRows.needed(window));
+        this.first = window.first().orElse(Long.MAX_VALUE);
         this.fullAt = window.whenFull() ? kept.last() : 0;
         this.running = window.bufferRows().isEmpty() && !kept.everything();
         this.keepsRows = !kept.nothing();
@@ -207,6 +210,9 @@ public final class WindowFunctions {
     /** Takes the prepared row into its partition. */
     public void take(PartitionRows partition, GroupTable table, int group) {
         RowBuffer rows = partition.rows;
+        if (position >= first) {
+            return;
+        }
         partition.count++;
         if (!keepsRows) {
             whole.apply(table, group);
@@ -227,6 +233,9 @@ public final class WindowFunctions {
         while (isFull) {
             evict(partition, table, group);
             isFull = isTooMuch(rows);
+        }
+        if (rows.size() > first) {
+            rows.removeAt(rows.size() - 1);
         }
     }
 
@@ -260,9 +269,9 @@ public final class WindowFunctions {
         return tag == Tag.LONG || tag == Tag.DOUBLE;
     }
 
-    /** Whether rows are to be written now. */
-    public boolean isFull(PartitionRows partition) {
-        return partition.rows.size() >= fullAt;
+    /** Whether the row that came last is to be written. */
+    public boolean isWritten(PartitionRows partition) {
+        return position < first && partition.rows.size() >= fullAt;
     }
 
     /** Computes the functions for the row that was taken last; results go into slots from {@code firstSlot} on. */

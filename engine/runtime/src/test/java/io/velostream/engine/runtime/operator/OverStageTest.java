@@ -13,7 +13,9 @@ import io.velostream.engine.runtime.row.Row;
 import io.velostream.engine.runtime.state.GroupTable;
 import io.velostream.engine.sql.type.SqlType.Simple;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,8 @@ class OverStageTest {
         SUM(v) OVER (PARTITION BY k ORDER BY _event_time)               | 5 10 12 21 23
         SUM(v) OVER (PARTITION BY k)                                    | 5 10 12 21 23
         ROW_NUMBER() OVER (PARTITION BY k ORDER BY _event_time)         | 1 2 3 4 5
+        ROW_NUMBER() OVER (PARTITION BY k ORDER BY v)                   | 1 2 1 4 2
+        ROW_NUMBER() OVER (PARTITION BY k ORDER BY v DESC)              | 1 2 3 1 5
         LAG(v) OVER (PARTITION BY k ORDER BY _event_time)               | null 5 5 2 9
         FIRST_VALUE(v) OVER (PARTITION BY k ORDER BY _event_time)       | 5 5 5 5 5
         NTH_VALUE(v, 2) OVER (PARTITION BY k ORDER BY _event_time)      | null 5 5 5 5
@@ -293,6 +297,38 @@ class OverStageTest {
         assertThat(broken.values()).containsExactlyElementsOf(straight.values());
     }
 
+    /** Against a model that keeps every row. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void keepsTheFirstRowsOfAnOrderAndNoOthers(int seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Pipeline pipeline = Pipeline.of(DECLARED + """
+            CREATE STREAM out AS
+            SELECT k, v, n FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY k ORDER BY v DESC) AS n FROM t) ranked
+            WHERE 3 >= n AND v >= 0;
+            """);
+        Map<String, List<Integer>> all = new HashMap<>();
+        List<String> expected = new ArrayList<>();
+
+        for (int i = 0; i < 300; i++) {
+            String key = "k" + random.nextInt(4);
+            int value = random.nextInt(1_000);
+            List<Integer> values = all.computeIfAbsent(key, any -> new ArrayList<>());
+            long place = values.stream().filter(other -> other >= value).count() + 1;
+            values.add(value);
+            if (place <= 3) {
+                expected.add("{'k':'%s','v':%d,'n':%d}".formatted(key, value, place));
+            }
+            pipeline.feed(new Records().json(BASE + i, "{'k': '%s', 'v': %d}".formatted(key, value)));
+            if (random.nextInt(10) == 0) {
+                pipeline.restart();
+            }
+        }
+
+        assertThat(pipeline.values()).containsExactlyElementsOf(expected);
+        assertThat(pipeline.restart().entries()).isLessThanOrEqualTo(4 * 4);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 4, 100, 1000})
     void aPartitionTakesNoMoreMemoryThanExplainSays(int rows) {
@@ -301,6 +337,8 @@ class OverStageTest {
                 Optional.of((long) rows),
                 Optional.empty(),
                 false,
+                false,
+                Optional.empty(),
                 List.of(new OverCall.Offset(slot(1, Simple.DOUBLE), 1, Optional.empty(), Simple.DOUBLE)));
         Origin origin = new Origin();
         WindowFunctions functions = new WindowFunctions(window, origin, 0, 0);

@@ -17,11 +17,22 @@ import java.util.Optional;
  *
  * @param name unique in the job
  * @param errors what happens to records that cannot be processed
+ * @param inner whether it is a query within a statement, which other statements cannot read
  */
 public record LogicalQuery(
-        String name, QueryKind kind, SinkDefinition sink, List<Branch> branches, ErrorHandling errors) {
+        String name, QueryKind kind, SinkDefinition sink, List<Branch> branches, ErrorHandling errors, boolean inner) {
     public LogicalQuery {
         branches = List.copyOf(branches);
+    }
+
+    /** The same query with other branches. */
+    public LogicalQuery withBranches(List<Branch> changed) {
+        return new LogicalQuery(name, kind, sink, changed, errors, inner);
+    }
+
+    /** The same query as one within a statement. */
+    public LogicalQuery asInner() {
+        return new LogicalQuery(name, kind, sink, branches, errors, true);
     }
 
     /**

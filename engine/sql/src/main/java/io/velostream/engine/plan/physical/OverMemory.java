@@ -28,7 +28,11 @@ public final class OverMemory {
         if (window.bufferRows().isPresent()) {
             return window.bufferRows();
         }
-        OverRows needed = OverRows.needed(window.calls());
+        if (window.first().isPresent()) {
+            // The row that comes lies beside the one that goes.
+            return window.first().map(rows -> rows + 1);
+        }
+        OverRows needed = OverRows.needed(window);
         return needed.everything() || needed.distance() != OverRows.NO_DISTANCE
                 ? Optional.empty()
                 : Optional.of(needed.first() + needed.last());

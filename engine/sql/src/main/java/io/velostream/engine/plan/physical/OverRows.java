@@ -4,11 +4,10 @@ import io.velostream.engine.plan.physical.OverCall.Rank;
 import io.velostream.engine.plan.physical.OverWindow.Bound;
 import io.velostream.engine.plan.physical.OverWindow.BoundKind;
 import io.velostream.engine.plan.physical.OverWindow.Frame;
-import java.util.List;
 
 /**
- * Which rows of a partition must be kept for window functions without a buffer. Counting rows, and aggregates of all
- * rows so far, need none: they go on with each row in the order in which rows come.
+ * Which rows of a partition must be kept for window functions without a buffer. Aggregates of all rows so far, and
+ * ROW_NUMBER in the order of time, need none: they go on with each row in the order in which rows come.
  *
  * @param first so many rows from the beginning
  * @param last so many rows up to the newest, the current one among them
@@ -20,9 +19,16 @@ public record OverRows(long first, long last, long distance, boolean everything)
     /** Rows are not kept for their order's sake. */
     public static final long NO_DISTANCE = -1;
 
-    /** The rows that all of the functions need together. */
-    public static OverRows needed(List<OverCall> calls) {
-        return calls.stream().map(OverRows::of).reduce(new OverRows(0, 0, NO_DISTANCE, false), OverRows::and);
+    /** The rows that all functions of a window need together. */
+    public static OverRows needed(OverWindow window) {
+        return window.calls().stream()
+                .map(call -> of(call, window.byTime()))
+                .reduce(new OverRows(0, 0, NO_DISTANCE, false), OverRows::and);
+    }
+
+    /** The rows that one function needs whose order is that of time. */
+    public static OverRows needed(OverCall call) {
+        return of(call, true);
     }
 
     private OverRows and(OverRows other) {
@@ -38,10 +44,11 @@ public record OverRows(long first, long last, long distance, boolean everything)
         return !everything && first == 0 && last == 0 && distance == NO_DISTANCE;
     }
 
-    private static OverRows of(OverCall call) {
+    private static OverRows of(OverCall call, boolean byTime) {
         return switch (call) {
             case OverCall.Offset offset -> new OverRows(0, Math.abs(offset.rows()) + 1, NO_DISTANCE, false);
-            case OverCall.Ranking ranking -> new OverRows(0, 0, NO_DISTANCE, ranking.rank() != Rank.ROW_NUMBER);
+            case OverCall.Ranking ranking ->
+                new OverRows(0, 0, NO_DISTANCE, ranking.rank() != Rank.ROW_NUMBER || !byTime);
             case OverCall.Nth nth -> of(nth);
             case OverCall.Aggregated aggregated ->
                 isRunning(aggregated) ? new OverRows(0, 0, NO_DISTANCE, false) : within(aggregated.frame());

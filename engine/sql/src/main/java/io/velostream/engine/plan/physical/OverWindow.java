@@ -13,16 +13,25 @@ import java.util.Optional;
  *     among them. Empty: as many as they need
  * @param expireAfter a partition is forgotten when its next row is more than this behind its last, in event time
  * @param whenFull whether rows are only written once the buffer is full
+ * @param byTime whether the order is that in which rows come, but for stragglers: that of time, or none
+ * @param first only so many rows from the first on are wanted; those behind them are neither kept nor written
  */
 public record OverWindow(
         List<SortKey> orderBy,
         Optional<Long> bufferRows,
         Optional<Duration> expireAfter,
         boolean whenFull,
+        boolean byTime,
+        Optional<Long> first,
         List<OverCall> calls) {
     public OverWindow {
         orderBy = List.copyOf(orderBy);
         calls = List.copyOf(calls);
+    }
+
+    /** The same, of which only the first rows are wanted. */
+    public OverWindow withFirst(long rows) {
+        return new OverWindow(orderBy, bufferRows, expireAfter, whenFull, byTime, Optional.of(rows), calls);
     }
 
     /** One key of an order. */

@@ -50,8 +50,7 @@ final class FromReader {
             case Relation.Address address ->
                 sources.resolve(address).map(schema -> new Scope(schema, address.alias(), position));
             case Relation.Derived derived ->
-                inner.derived(derived)
-                        .map(schema -> new Scope(schema, Optional.of(derived.alias()), position));
+                inner.derived(derived).map(schema -> new Scope(schema, Optional.of(derived.alias()), position));
             case Relation.Join _ -> Optional.empty();
         };
     }

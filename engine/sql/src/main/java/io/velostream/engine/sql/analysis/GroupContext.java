@@ -70,6 +70,11 @@ final class GroupContext {
         return slot.index() >= FIRST_AGGREGATE && !OverContext.isOfOver(slot) && !Subqueries.isOutside(slot.index());
     }
 
+    /** Whether the slot is the start or the end of the group's window. */
+    static boolean isOfWindow(Expression.Slot slot) {
+        return slot.index() == WINDOW_START || slot.index() == WINDOW_END;
+    }
+
     /** The place in the group's row: keys, aggregates, window start, window end. */
     Expression.Slot inGroupRow(Expression.Slot slot, int keys) {
         int index = slot.index() >= WINDOW_START

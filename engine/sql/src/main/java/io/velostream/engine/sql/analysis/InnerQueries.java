@@ -174,7 +174,7 @@ final class InnerQueries {
         Optional<AnalysedQuery> result = queries.analyseInner(target, query.withProperties(properties));
         result.ifPresent(each -> {
             analysed.addAll(each.inner());
-            analysed.add(each.query());
+            analysed.add(each.query().asInner());
         });
         return result.map(AnalysedQuery::output);
     }

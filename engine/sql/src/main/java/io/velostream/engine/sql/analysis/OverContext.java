@@ -71,6 +71,8 @@ final class OverContext {
                     partition.bufferRows(),
                     partition.expireAfter(),
                     partition.whenFull(),
+                    true,
+                    Optional.empty(),
                     List.of(placed.call()));
             OverWindow changed = OverWindows.map(List.of(window), change).getFirst();
             return new Placed(
@@ -173,6 +175,8 @@ final class OverContext {
                     partition.bufferRows(),
                     partition.expireAfter(),
                     partition.whenFull(),
+                    TimeOrder.is(partition.orderBy(), input),
+                    Optional.empty(),
                     functions));
         });
         return new LogicalPlan.Over(

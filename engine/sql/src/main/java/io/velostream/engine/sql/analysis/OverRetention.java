@@ -2,7 +2,6 @@ package io.velostream.engine.sql.analysis;
 
 import io.velostream.engine.plan.physical.OverCall;
 import io.velostream.engine.plan.physical.OverRows;
-import java.util.List;
 import java.util.Optional;
 
 /** Which window functions keep rows without bound. */
@@ -10,7 +9,8 @@ final class OverRetention {
 
     private OverRetention() {}
 
+    /** ROW_NUMBER is not among them: a condition on it may bound the rows, and the plan says whether it does. */
     static boolean keepsEverything(Optional<Long> bufferRows, OverCall call) {
-        return bufferRows.isEmpty() && OverRows.needed(List.of(call)).everything();
+        return bufferRows.isEmpty() && OverRows.needed(call).everything();
     }
 }

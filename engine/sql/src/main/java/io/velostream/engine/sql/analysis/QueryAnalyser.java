@@ -13,7 +13,6 @@ import io.velostream.engine.plan.physical.StageOutput.SinkColumn;
 import io.velostream.engine.sql.function.FunctionCatalogue;
 import io.velostream.engine.sql.tree.Expr;
 import io.velostream.engine.sql.tree.Identifier;
-import io.velostream.engine.sql.tree.Property;
 import io.velostream.engine.sql.tree.Query;
 import io.velostream.engine.sql.tree.Relation;
 import io.velostream.engine.sql.tree.Select;
@@ -174,7 +173,8 @@ final class QueryAnalyser {
                 kind,
                 definition,
                 planned,
-                new ErrorHandlingReader(problems).read(sink, target.annotations()));
+                new ErrorHandlingReader(problems).read(sink, target.annotations()),
+                false);
         return Optional.of(new AnalysedQuery(
                 logical, ResultColumns.schema(target, definition, branches.getFirst()), inner.analysed()));
     }
@@ -229,8 +229,7 @@ final class QueryAnalyser {
                         .isPresent());
     }
 
-    private Optional<AnalysedSelect> analyse(
-            Select select, Query query, ObjectKind target, InnerQueries inner) {
+    private Optional<AnalysedSelect> analyse(Select select, Query query, ObjectKind target, InnerQueries inner) {
         if (select.from().isEmpty()) {
             problems.add(
                     ProblemCode.MISSING_FROM,

@@ -24,6 +24,8 @@ public final class OverWindows {
                 window.bufferRows(),
                 window.expireAfter(),
                 window.whenFull(),
+                window.byTime(),
+                window.first(),
                 window.calls().stream().map(call -> map(call, change)).toList());
     }
 

@@ -16,7 +16,7 @@ public final class Plans {
     private Plans() {}
 
     /** Changes operators bottom-up. */
-    static LogicalPlan rewrite(LogicalPlan plan, UnaryOperator<LogicalPlan> change) {
+    public static LogicalPlan rewrite(LogicalPlan plan, UnaryOperator<LogicalPlan> change) {
         LogicalPlan rebuilt = switch (plan) {
             case LogicalPlan.Scan scan -> scan;
             case LogicalPlan.Changes changes -> changes;
