@@ -8,6 +8,7 @@ import io.velostream.bench.nexmark.event.Record;
 import io.velostream.bench.nexmark.job.Feed;
 import io.velostream.bench.nexmark.job.InMemoryJob;
 import io.velostream.bench.nexmark.job.JobCompiler;
+import io.velostream.bench.nexmark.job.StagesJob;
 import io.velostream.bench.nexmark.job.StreamsJob;
 import io.velostream.bench.nexmark.job.Timing;
 import io.velostream.bench.nexmark.query.NexmarkQuery;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
         footer = "Exit code 0: every query ran and every row was right.")
 public final class RunCommand implements Callable<Integer> {
 
-    private static final String ROW = "%-5s %10s %12s %12s %8s %8s %10s  %s%n";
+    private static final String ROW = "%-5s %10s %10s %9s %11s %11s %8s %8s  %s%n";
 
     @Option(names = "--events", defaultValue = "1000000", description = "events to make (default: ${DEFAULT-VALUE})")
     private long events;
@@ -49,6 +50,12 @@ public final class RunCommand implements Callable<Integer> {
             names = "--stretched",
             description = "50 events a second out of order by up to 2 s, instead of 10,000 in order")
     private boolean stretched;
+
+    @Option(
+            names = "--driver",
+            description =
+                    "run on the topologies of production in Kafka Streams' test driver instead of the stages alone")
+    private boolean driver;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -70,7 +77,8 @@ public final class RunCommand implements Callable<Integer> {
         for (Event event : generator) {
             records.add(EventJson.record(event));
         }
-        out.printf(ROW, "query", "records", "records/s", "warm rec/s", "cpu ns", "warm cpu", "rows", "result");
+        out.printf(
+                ROW, "query", "records", "rows", "seconds", "records/s", "warm rec/s", "cpu ns", "warm cpu", "result");
         int failed = 0;
         for (NexmarkQuery query : chosen) {
             List<String> problems = run(query, records, generator, out);
@@ -84,7 +92,9 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private List<String> run(NexmarkQuery query, List<Record> records, EventGenerator generator, PrintWriter out) {
-        try (InMemoryJob job = new StreamsJob(new JobCompiler().compile(query.sql()))) {
+        JobCompiler compiler = new JobCompiler();
+        try (InMemoryJob job =
+                driver ? new StreamsJob(compiler.compile(query.sql())) : new StagesJob(compiler.compile(query.sql()))) {
             List<Record> wanted = records.stream()
                     .filter(record -> job.inputs().contains(record.topic()))
                     .toList();
@@ -102,15 +112,16 @@ public final class RunCommand implements Callable<Integer> {
                     ROW,
                     query.id(),
                     wanted.size(),
+                    outputs.getOrDefault(query.id(), List.of()).size(),
+                    "%.2f".formatted(timing.seconds()),
                     timing.rate(),
                     timing.warmRate(),
                     timing.cpu(),
                     timing.warmCpu(),
-                    outputs.getOrDefault(query.id(), List.of()).size(),
                     problems.isEmpty() ? "verified" : "NOT VERIFIED");
             return problems;
         } catch (JobCompiler.RefusedException e) {
-            out.printf(ROW, query.id(), "", "", "", "", "", "", "REFUSED");
+            out.printf(ROW, query.id(), "", "", "", "", "", "", "", "REFUSED");
             return List.of(e.getMessage());
         }
     }

@@ -39,6 +39,11 @@ public final class Timing {
         end = Moment.now();
     }
 
+    /** Seconds of wall-clock time. */
+    public double seconds() {
+        return (end.nanos - begin.nanos) / 1e9;
+    }
+
     /** Records a second of wall-clock time. */
     public long rate() {
         return rate(records, begin);

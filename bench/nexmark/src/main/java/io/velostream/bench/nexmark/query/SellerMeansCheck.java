@@ -61,7 +61,8 @@ final class SellerMeansCheck implements OutputCheck {
         }
         Seller seller = sellers.computeIfAbsent(closed.seller(), id -> new Seller());
         if (closed.end() < seller.lastEnd) {
-            problem("closed at " + closed.end() + " but written after one that closed at " + seller.lastEnd + ": " + row);
+            problem("closed at " + closed.end() + " but written after one that closed at " + seller.lastEnd + ": "
+                    + row);
         }
         seller.lastEnd = closed.end();
         seller.prices.addLast(closed.price());
