@@ -1,0 +1,1 @@
+CREATE TABLE out AS SELECT customer, COUNT(*) AS n FROM orders GROUP BY customer HAVING COUNT(*) > 10 EMIT CHANGES;

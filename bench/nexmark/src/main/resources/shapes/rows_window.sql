@@ -1,0 +1,4 @@
+CREATE STREAM out AS
+SELECT customer, amount,
+  AVG(amount) OVER (ROWS WINDOW BUFFER 100 ROWS PARTITION BY customer ORDER BY _event_time EXPIRE AFTER NEVER) AS mean
+FROM orders;

@@ -1,0 +1,1 @@
+CREATE STREAM out AS SELECT id, customer, amount FROM orders WHERE amount > 5000;

@@ -1,0 +1,3 @@
+CREATE STREAM out AS
+SELECT o.id, o.amount, p.ts AS paid FROM orders o JOIN payments p
+  ON o.id = p.order_id AND p.ts BETWEEN o.ts AND o.ts + INTERVAL '2' SECOND WITHIN 10 SECONDS;
