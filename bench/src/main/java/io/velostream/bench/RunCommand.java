@@ -41,7 +41,11 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--smoke", description = "A short run for correctness and trend: 300,000 records, one repetition.")
     private boolean smoke;
 
-    @Option(names = "--queries", split = ",", paramLabel = "Q", description = "Q1, Q1s, Q2, Q3, Q3r; default: all.")
+    @Option(
+            names = "--queries",
+            split = ",",
+            paramLabel = "Q",
+            description = "Q1, Q1s, Q2, Q3, Q3r, Q4, Q5; default: all.")
     private List<String> queries = new ArrayList<>();
 
     @Option(

@@ -66,6 +66,15 @@ public final class Broker implements AutoCloseable {
         return Long.parseLong(process.ask(topic));
     }
 
+    /** The same for several topics together. */
+    public long bytesOut(List<String> topics) {
+        long bytes = 0;
+        for (String topic : topics) {
+            bytes += bytesOut(topic);
+        }
+        return bytes;
+    }
+
     /**
      * Creates a topic and returns when all its partitions can be written.
      *
@@ -127,8 +136,8 @@ public final class Broker implements AutoCloseable {
         return ends;
     }
 
-    /** Bytes of the topic's log. */
-    public long size(String topic) {
+    /** Bytes of the topics' logs. */
+    public long size(List<String> topics) {
         long size = 0;
         for (Map<String, LogDirDescription> directories : await(
                         admin.describeLogDirs(List.of(BROKER_ID)).allDescriptions())
@@ -136,7 +145,7 @@ public final class Broker implements AutoCloseable {
             for (LogDirDescription directory : directories.values()) {
                 for (Map.Entry<TopicPartition, ReplicaInfo> replica :
                         directory.replicaInfos().entrySet()) {
-                    if (replica.getKey().topic().equals(topic)) {
+                    if (topics.contains(replica.getKey().topic())) {
                         size += replica.getValue().size();
                     }
                 }

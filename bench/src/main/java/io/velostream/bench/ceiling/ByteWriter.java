@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /** Builds one output value in a buffer that is used again. */
 final class ByteWriter {
-    private static final double LARGEST_PLAIN = 1e13;
+    private static final double LARGEST_PLAIN = 1e10;
 
     private byte[] bytes = new byte[512];
     private int length;
@@ -21,6 +21,18 @@ final class ByteWriter {
 
     byte[] copy() {
         return Arrays.copyOf(bytes, length);
+    }
+
+    int length() {
+        return length;
+    }
+
+    void copyTo(byte[] into, int start) {
+        System.arraycopy(bytes, 0, into, start, length);
+    }
+
+    void put(ByteWriter from) {
+        put(from.bytes, 0, from.length);
     }
 
     void put(byte[] from) {
@@ -52,19 +64,31 @@ final class ByteWriter {
         length += digits;
     }
 
-    /** Writes the number so that reading it gives the same double; hundredths without detour. */
+    /** Writes the number so that reading it gives the same double; two or five digits behind the point without detour. */
     void number(double value) {
+        boolean plain = value >= 0 && value < LARGEST_PLAIN;
         long hundredths = (long) (value * 100);
-        if (value < LARGEST_PLAIN && value > -LARGEST_PLAIN && value >= 0 && hundredths / 100.0 == value) {
+        long fives = (long) (value * 100_000);
+        if (plain && hundredths / 100.0 == value) {
             integer(hundredths / 100);
-            int rest = (int) (hundredths % 100);
-            room(3);
-            bytes[length++] = '.';
-            bytes[length++] = (byte) ('0' + rest / 10);
-            bytes[length++] = (byte) ('0' + rest % 10);
+            fraction((int) (hundredths % 100), 2);
+        } else if (plain && fives / 100_000.0 == value) {
+            integer(fives / 100_000);
+            fraction((int) (fives % 100_000), 5);
         } else {
             put(constant(Double.toString(value)));
         }
+    }
+
+    private void fraction(int digits, int count) {
+        room(count + 1);
+        bytes[length] = '.';
+        int rest = digits;
+        for (int i = length + count; i > length; i--) {
+            bytes[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += count + 1;
     }
 
     /** Writes a fixed-width number for changelogs. */

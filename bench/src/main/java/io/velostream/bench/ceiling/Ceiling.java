@@ -15,44 +15,64 @@ public final class Ceiling {
     private Ceiling() {}
 
     /**
+     * What the loop works between.
+     *
+     * @param side topic of the second input; empty when there is none
+     */
+    public record Topics(String input, String side, String output) {}
+
+    /**
      * Starts the loop.
      *
      * @throws ExecutionException when the broker refuses the internal topics
      */
     public static ClientLoop start(
-            BenchQuery query,
-            String bootstrap,
-            String input,
-            String output,
-            String applicationId,
-            Consumer<Throwable> onFailure)
+            BenchQuery query, String bootstrap, Topics topics, String applicationId, Consumer<Throwable> onFailure)
             throws ExecutionException, InterruptedException {
         String changelog = applicationId + "-changelog";
         String repartition = applicationId + "-repartition";
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             switch (query) {
                 case Q1, Q1S -> {}
-                case Q2, Q3 -> create(admin, changelog, query, COMPACTED);
+                case Q2, Q3, Q4, Q5 -> create(admin, changelog, query, COMPACTED);
                 case Q3R -> {
                     create(admin, changelog, query, COMPACTED);
                     create(admin, repartition, query, Map.of());
                 }
             }
         }
-        List<String> topics = query == BenchQuery.Q3R ? List.of(input, repartition) : List.of(input);
-        return new ClientLoop(
-                bootstrap,
-                applicationId,
-                topics,
-                sender -> switch (query) {
-                    case Q1, Q1S -> new Projection(sender, output, query.minimumScore());
-                    case Q2 -> new TumblingWindow(sender, output, changelog);
-                    case Q3 -> new GroupByKey(new RunningGroups("customer", sender, output, changelog));
-                    case Q3R ->
-                        new GroupByMerchant(
-                                new RunningGroups("merchant", sender, output, changelog), sender, repartition);
-                },
-                onFailure);
+        return new ClientLoop(bootstrap, applicationId, loop(query, topics, changelog, repartition), onFailure);
+    }
+
+    private static ClientLoop.Query loop(BenchQuery query, Topics topics, String changelog, String repartition) {
+        String output = topics.output();
+        List<String> input = List.of(topics.input());
+        return switch (query) {
+            case Q1, Q1S -> new ClientLoop.Query(input, sender -> new Projection(sender, output, query.minimumScore()));
+            case Q2 -> new ClientLoop.Query(input, sender -> new TumblingWindow(sender, output, changelog));
+            case Q3 ->
+                new ClientLoop.Query(
+                        input, sender -> new GroupByKey(new RunningGroups("customer", sender, output, changelog)));
+            case Q3R ->
+                new ClientLoop.Query(
+                        List.of(topics.input(), repartition),
+                        sender -> new GroupByMerchant(
+                                new RunningGroups("merchant", sender, output, changelog), sender, repartition));
+            case Q4 ->
+                new ClientLoop.Query(
+                        List.of(topics.input(), topics.side()),
+                        sender -> new TableJoin(sender, topics.side(), output, changelog),
+                        operator -> new TableFirst(topics.side()));
+            case Q5 ->
+                new ClientLoop.Query(
+                        List.of(topics.input(), topics.side()),
+                        sender -> new StreamJoin(sender, topics.side(), output, changelog),
+                        operator -> {
+                            StreamJoin join = (StreamJoin) operator;
+                            return new SideBySide(
+                                    topics.input(), join::newestOrder, topics.side(), join::newestPayment);
+                        });
+        };
     }
 
     private static void create(Admin admin, String topic, BenchQuery query, Map<String, String> properties)

@@ -2,11 +2,13 @@ package io.velostream.bench.ceiling;
 
 import io.velostream.bench.broker.ClientSettings;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -16,6 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Poll, process, and each second commit outputs, changelog and offsets in one transaction. One consumer, one producer, one
@@ -27,6 +30,7 @@ public final class ClientLoop implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Operator operator;
+    private final Intake intake;
     private final Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
     private final AtomicReference<Exception> sendFailure = new AtomicReference<>();
     private final Thread thread;
@@ -39,12 +43,21 @@ public final class ClientLoop implements AutoCloseable {
         Operator create(Sender sender);
     }
 
-    ClientLoop(
-            String bootstrap,
-            String applicationId,
-            List<String> topics,
-            OperatorFactory operators,
-            Consumer<Throwable> onFailure) {
+    /** Makes the intake of a query, which may ask the operator how far it is. */
+    interface IntakeFactory {
+        /** The intake. */
+        Intake create(Operator operator);
+    }
+
+    /** What the loop does: the topics that it reads, what it does with their records and which it reads first. */
+    record Query(List<String> topics, OperatorFactory operators, IntakeFactory intakes) {
+        /** A query that reads all topics as they come. */
+        Query(List<String> topics, OperatorFactory operators) {
+            this(topics, operators, operator -> Intake.ALL);
+        }
+    }
+
+    ClientLoop(String bootstrap, String applicationId, Query query, Consumer<Throwable> onFailure) {
         Map<String, Object> reading = new HashMap<>(ClientSettings.consumer());
         reading.put("bootstrap.servers", bootstrap);
         reading.put("group.id", applicationId);
@@ -54,13 +67,22 @@ public final class ClientLoop implements AutoCloseable {
         writing.put("bootstrap.servers", bootstrap);
         writing.put("transactional.id", applicationId);
         this.producer = new KafkaProducer<>(writing, new ByteArraySerializer(), new ByteArraySerializer());
-        this.operator = operators.create(this::send);
-        this.consumer.subscribe(topics);
+        this.operator = query.operators().create(this::send);
+        this.intake = query.intakes().create(operator);
+        this.consumer.subscribe(query.topics(), new ConsumerRebalanceListener() {
+            @Override
+            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {}
+
+            @Override
+            public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+                intake.assigned(consumer, partitions);
+            }
+        });
         this.thread = new Thread(() -> run(onFailure), "loop");
         this.thread.start();
     }
 
-    private void send(String topic, byte @org.jspecify.annotations.Nullable [] key, byte[] value, long timestamp) {
+    private void send(String topic, byte @Nullable [] key, byte @Nullable [] value, long timestamp) {
         begin();
         producer.send(new ProducerRecord<>(topic, null, timestamp, key, value), (metadata, exception) -> {
             if (exception != null) {
@@ -82,10 +104,13 @@ public final class ClientLoop implements AutoCloseable {
             producer.initTransactions();
             long nextCommit = System.nanoTime() + ClientSettings.COMMIT_MILLIS * 1_000_000L;
             while (!stopping) {
+                intake.beforePoll(consumer);
                 ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
                 for (ConsumerRecord<byte[], byte[]> record : records) {
                     if (record.value() != null) {
                         operator.process(record);
+                    } else {
+                        operator.tombstone(record);
                     }
                 }
                 positions.putAll(records.nextOffsets());

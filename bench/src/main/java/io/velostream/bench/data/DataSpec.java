@@ -27,6 +27,7 @@ public record DataSpec(long seed, long records, int customers, int merchants, in
     private static final int CUSTOMERS = 10_000;
     private static final int MERCHANTS = 2_000;
     private static final long RECORDS_PER_WINDOW = 500_000;
+    private static final long JOINED_RECORDS_PER_WINDOW = 60_000;
 
     public DataSpec {
         if (records < 1_000) {
@@ -48,6 +49,17 @@ public record DataSpec(long seed, long records, int customers, int merchants, in
      */
     public static DataSpec standard(long seed, long records, boolean duplicates) {
         long windows = Math.max(6, records / RECORDS_PER_WINDOW);
+        return new DataSpec(seed, records, CUSTOMERS, MERCHANTS, Math.toIntExact(windows), duplicates);
+    }
+
+    /**
+     * The input of a join of streams: the same, but with 60,000 orders and as many payments a minute, so that what two streams
+     * hold for a minute is some hundred thousand rows.
+     *
+     * @param records orders, and again payments
+     */
+    public static DataSpec streams(long seed, long records, boolean duplicates) {
+        long windows = Math.max(6, records / JOINED_RECORDS_PER_WINDOW);
         return new DataSpec(seed, records, CUSTOMERS, MERCHANTS, Math.toIntExact(windows), duplicates);
     }
 

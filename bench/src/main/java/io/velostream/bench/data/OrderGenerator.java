@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * before the first order, which is far enough for systems that move their watermark only a few times a second.
  */
 public final class OrderGenerator {
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
     private static final int LATE_WINDOWS = 3;
     private static final long ANCIENT_MILLIS = 3_600_000;
     private static final long CLOSING_AHEAD_MILLIS = 120_000;
@@ -60,14 +59,14 @@ public final class OrderGenerator {
         if (index == spec.records() - 1) {
             return closing(index);
         }
-        long a = mix(spec.seed() + index * GOLDEN);
-        long b = mix(a + GOLDEN);
-        int kind = range(a, 1000);
-        int customer = range(b, spec.customers());
-        long c = mix(b + GOLDEN);
-        int merchant = range(c, spec.merchants());
+        long a = Mix.of(spec.seed() + index * Mix.GOLDEN);
+        long b = Mix.of(a + Mix.GOLDEN);
+        int kind = Mix.range(a, 1000);
+        int customer = Mix.range(b, spec.customers());
+        long c = Mix.of(b + Mix.GOLDEN);
+        int merchant = Mix.range(c, spec.merchants());
         int quarters = 4 + (int) (c & 0x7FFF);
-        long d = mix(c + GOLDEN);
+        long d = Mix.of(c + Mix.GOLDEN);
         int quantity = 1 + (int) ((d & 0xFF) % 9);
         int score = (int) ((d >>> 8 & 0xFFFF) % 100);
         long timestamp = spec.clock(index) - (d >>> 24 & 0xFFFFF) % (DataSpec.DISORDER_MILLIS + 1);
@@ -136,16 +135,5 @@ public final class OrderGenerator {
     private Order closing(long index) {
         long timestamp = spec.clock(index) + CLOSING_AHEAD_MILLIS;
         return new Order(index, Order.CLOSING_CUSTOMER, 0, PRODUCTS[0], 4, 1, 99, timestamp, Style.PLAIN);
-    }
-
-    private static int range(long random, int bound) {
-        return (int) (((random >>> 32) * bound) >>> 32);
-    }
-
-    /** The finalizer of SplitMix64 (Steele, Lea and Flood, 2014). */
-    private static long mix(long z) {
-        long x = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        x = (x ^ (x >>> 27)) * 0x94D049BB133111EBL;
-        return x ^ (x >>> 31);
     }
 }

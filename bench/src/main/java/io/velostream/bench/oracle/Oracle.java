@@ -1,11 +1,16 @@
 package io.velostream.bench.oracle;
 
+import io.velostream.bench.data.Customer;
+import io.velostream.bench.data.CustomerTable;
 import io.velostream.bench.data.DataSpec;
 import io.velostream.bench.data.Order;
 import io.velostream.bench.data.OrderGenerator;
+import io.velostream.bench.data.Payment;
+import io.velostream.bench.data.PaymentGenerator;
 import io.velostream.bench.query.BenchQuery;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Rules: a tombstone is no row. NULL amounts count in COUNT(*) and are skipped by SUM and AVG; a SUM of nothing is NULL.
  * A window [start, end) is closed once the largest event time so far less the delay reaches its end; a row for a closed window
- * is dropped. A NULL group is a group.
+ * is dropped. A NULL group is a group. A join leaves out orders of customers who are not there; a payment meets its order when
+ * they are at most a minute apart, and NULL meets nothing.
  */
 public final class Oracle {
     private final OrderGenerator generator;
@@ -55,6 +61,64 @@ public final class Oracle {
                     sink.number(order.hasAmount() ? order.amount() : 0);
                     sink.end();
                 });
+            case Q4 -> {
+                CustomerTable customers = new CustomerTable(generator.spec());
+                eachRow(order -> customers.current(order.customer()).ifPresent(c -> joinCustomer(order, c, sink)));
+            }
+            case Q5 -> eachPaid((order, payment) -> joinPayment(order, payment, sink));
+        }
+    }
+
+    private void joinCustomer(Order order, Customer customer, RowSink sink) {
+        sink.begin();
+        sink.integer(order.id());
+        sink.text(order.customerText());
+        sink.text(customer.name());
+        sink.textOrNothing(customer.tier());
+        amount(order, sink);
+        if (order.hasAmount() && customer.hasRate()) {
+            sink.number(order.amount() * customer.rate());
+        } else {
+            sink.nothing();
+        }
+        sink.end();
+    }
+
+    private void joinPayment(Order order, Payment payment, RowSink sink) {
+        sink.begin();
+        sink.integer(order.id());
+        sink.text(order.customerText());
+        amount(order, sink);
+        sink.integer(payment.id());
+        sink.textOrNothing(payment.method());
+        if (payment.hasPaid()) {
+            sink.number(payment.paid());
+        } else {
+            sink.nothing();
+        }
+        sink.end();
+    }
+
+    private void eachPaid(BiConsumer<Order, Payment> action) {
+        PaymentGenerator payments = new PaymentGenerator(generator);
+        for (long i = 0; i < generator.spec().records(); i++) {
+            Payment payment = payments.payment(i);
+            if (payment.isTombstone() || !payment.hasOrder()) {
+                continue;
+            }
+            Order order = generator.order(payment.orderId());
+            if (!order.isTombstone()
+                    && Math.abs(order.timestamp() - payment.timestamp()) <= PaymentGenerator.WITHIN_MILLIS) {
+                action.accept(order, payment);
+            }
+        }
+    }
+
+    private static void amount(Order order, RowSink sink) {
+        if (order.hasAmount()) {
+            sink.number(order.amount());
+        } else {
+            sink.nothing();
         }
     }
 
@@ -89,11 +153,7 @@ public final class Oracle {
         sink.integer(order.id());
         sink.text(order.customerText());
         sink.textOrNothing(order.product());
-        if (order.hasAmount()) {
-            sink.number(order.amount());
-        } else {
-            sink.nothing();
-        }
+        amount(order, sink);
         if (order.hasAmount() && order.quantity() >= 0) {
             sink.number(order.amount() * order.quantity());
         } else {

@@ -12,7 +12,9 @@ public enum BenchQuery {
     Q1S("Q1s", 1, "filter and project, 10 % pass", projection()),
     Q2("Q2", 1, "one-minute tumbling COUNT, SUM, AVG by key, final", window()),
     Q3("Q3", 1, "continuous GROUP BY the key, one row an input", group("customer")),
-    Q3R("Q3r", 12, "continuous GROUP BY another column over 12 partitions: a repartition", group("merchant"));
+    Q3R("Q3r", 12, "continuous GROUP BY another column over 12 partitions: a repartition", group("merchant")),
+    Q4("Q4", 1, "stream-table join against 10,000 rows", tableJoin()),
+    Q5("Q5", 1, "stream-stream join within one minute", streamJoin());
 
     private final String id;
     private final int partitions;
@@ -36,6 +38,34 @@ public enum BenchQuery {
         return partitions;
     }
 
+    /** What it reads beside the orders, which is also the first part of the topic's name. */
+    public Optional<Side> side() {
+        return switch (this) {
+            case Q4 -> Optional.of(Side.CUSTOMERS);
+            case Q5 -> Optional.of(Side.PAYMENTS);
+            default -> Optional.empty();
+        };
+    }
+
+    /** A second input. */
+    public enum Side {
+        /** A table that is whole in its topic before the first order is joined. */
+        CUSTOMERS("customers"),
+        /** A stream that goes side by side with the orders, which then are kept by their own number. */
+        PAYMENTS("payments");
+
+        private final String topicName;
+
+        Side(String topicName) {
+            this.topicName = topicName;
+        }
+
+        /** The first part of the topic's name. */
+        public String topicName() {
+            return topicName;
+        }
+    }
+
     /** What it does, for the table. */
     public String description() {
         return description;
@@ -46,7 +76,7 @@ public enum BenchQuery {
         return columns;
     }
 
-    /** Whether a row is written for each input row that counts, so that the output tells how far the system is. */
+    /** Whether rows are written as their input comes, not when time passes, so that the output tells how far the system is. */
     public boolean rowPerInput() {
         return this != Q2;
     }
@@ -82,6 +112,26 @@ public enum BenchQuery {
                 new Column("total", Kind.NUMBER),
                 new Column("average", Kind.NUMBER),
                 new Column("window_start", Kind.INTEGER));
+    }
+
+    private static List<Column> tableJoin() {
+        return List.of(
+                new Column("id", Kind.INTEGER),
+                new Column("customer", Kind.TEXT),
+                new Column("name", Kind.TEXT),
+                new Column("tier", Kind.TEXT),
+                new Column("amount", Kind.NUMBER),
+                new Column("discount", Kind.NUMBER));
+    }
+
+    private static List<Column> streamJoin() {
+        return List.of(
+                new Column("id", Kind.INTEGER),
+                new Column("customer", Kind.TEXT),
+                new Column("amount", Kind.NUMBER),
+                new Column("payment", Kind.INTEGER),
+                new Column("method", Kind.TEXT),
+                new Column("paid", Kind.NUMBER));
     }
 
     private static List<Column> group(String by) {

@@ -2,9 +2,11 @@ package io.velostream.bench.run;
 
 import io.velostream.bench.broker.Broker;
 import io.velostream.bench.broker.Input;
-import io.velostream.bench.data.DataSpec;
+import io.velostream.bench.data.CustomerTable;
+import io.velostream.bench.data.Feed;
 import io.velostream.bench.data.OrderGenerator;
 import io.velostream.bench.query.BenchQuery;
+import io.velostream.bench.query.BenchQuery.Side;
 import io.velostream.bench.system.SystemUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,18 +83,20 @@ public final class Campaign {
      * @param afterQuery told all results so far after each query
      */
     public Outcome run(Consumer<List<RunResult>> afterQuery) throws InterruptedException {
-        OrderGenerator generator =
-                new OrderGenerator(DataSpec.standard(plan.seed(), plan.records(), plan.duplicates()));
         try (Broker broker = Broker.start(plan.javaHome(), plan.work(), plan.logs())) {
             Bench bench = new Bench(broker, plan.javaHome(), plan.build(), plan.work(), plan.logs(), plan.heap());
             String loaded = "";
             for (BenchQuery query : inRunningOrder()) {
-                String topic = "orders-" + query.partitions();
-                if (!topic.equals(loaded)) {
-                    load(broker, generator, topic, query.partitions());
-                    loaded = topic;
+                OrderGenerator generator = Feed.orders(query, plan.seed(), plan.records(), plan.duplicates());
+                InputTopics topics = InputTopics.loaded(query);
+                if (!topics.orders().equals(loaded)) {
+                    load(broker, query, generator, topics);
+                    loaded = topics.orders();
                 }
-                Workload workload = new Workload(query, generator, topic);
+                if (query.side().filter(Side.CUSTOMERS::equals).isPresent()) {
+                    loadTable(broker, query, generator, topics);
+                }
+                Workload workload = new Workload(query, generator, topics);
                 for (int repetition = 1; repetition <= plan.repetitions(); repetition++) {
                     repetition(bench, workload, repetition);
                 }
@@ -145,25 +149,36 @@ public final class Campaign {
      */
     private List<BenchQuery> inRunningOrder() {
         return plan.queries().stream()
-                .sorted(Comparator.comparing(BenchQuery::partitions).thenComparing(q -> !q.rowPerInput()))
+                .sorted(Comparator.comparing(BenchQuery::partitions)
+                        .thenComparing(query -> InputTopics.loaded(query).orders())
+                        .thenComparing(query -> !query.rowPerInput()))
                 .toList();
     }
 
-    private void load(Broker broker, OrderGenerator generator, String topic, int partitions) {
+    private void load(Broker broker, BenchQuery query, OrderGenerator generator, InputTopics topics) {
         broker.deleteTopics(name -> true);
-        broker.createTopic(topic, partitions, false);
+        List<String> counted = topics.counted(query);
+        counted.forEach(topic -> broker.createTopic(topic, query.partitions(), false));
         long start = System.nanoTime();
-        try (Input input = new Input(generator, broker, topic, 20)) {
+        Feed feed = Feed.of(query, generator);
+        try (Input input = new Input(feed, broker, topics.orders(), topics.side(), 20)) {
             input.loadAll();
         }
         progress.accept(String.format(
                 Locale.ROOT,
                 "loaded %,d records of %d bytes into %s (%d partitions) in %.1f s",
-                plan.records(),
-                broker.size(topic) / plan.records(),
-                topic,
-                partitions,
+                feed.records(),
+                broker.size(counted) / feed.records(),
+                String.join(" and ", counted),
+                query.partitions(),
                 (System.nanoTime() - start) / 1e9));
+    }
+
+    private static void loadTable(Broker broker, BenchQuery query, OrderGenerator generator, InputTopics topics) {
+        broker.createTopic(topics.side(), query.partitions(), false);
+        try (Input input = new Input(Feed.of(query, generator), broker, topics.orders(), topics.side(), 20)) {
+            input.loadTable(new CustomerTable(generator.spec()));
+        }
     }
 
     private void repetition(Bench bench, Workload workload, int repetition) throws InterruptedException {

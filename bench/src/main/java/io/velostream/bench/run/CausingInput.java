@@ -1,6 +1,7 @@
 package io.velostream.bench.run;
 
 import io.velostream.bench.data.DataSpec;
+import io.velostream.bench.data.Feed;
 import io.velostream.bench.data.Order;
 import io.velostream.bench.data.OrderGenerator;
 import io.velostream.bench.query.BenchQuery;
@@ -10,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the input record that an output row waited for: the record with its id (Q1), the n-th record of its group (Q3, Q3r), or
+ * Finds the input record that an output row waited for: the record with its id (Q1, Q4), the later of two (Q5), the n-th record of its group (Q3, Q3r), or
  * the record whose event time closed its window (Q2). Where partitions interleave, the n-th record of a group is taken in the
  * order of sending, which differs from the system's only by what is in flight.
  */
@@ -21,10 +22,14 @@ interface CausingInput {
     /** The finder of a query. */
     static CausingInput of(BenchQuery query, OrderGenerator generator) {
         return switch (query) {
-            case Q1, Q1S -> row -> row.id;
+            case Q1, Q1S, Q4 -> row -> row.id;
             case Q2 -> byWindow(generator);
             case Q3 -> byGroup(generator, true);
             case Q3R -> byGroup(generator, false);
+            case Q5 ->
+                row -> row.id < 0 || row.payment < 0
+                        ? -1
+                        : Math.max(Feed.placeOfOrder(row.id), Feed.placeOfPayment(row.payment));
         };
     }
 

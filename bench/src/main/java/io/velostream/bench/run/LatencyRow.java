@@ -13,6 +13,7 @@ final class LatencyRow {
     long id = -1;
     long count = -1;
     long windowStart = -1;
+    long payment = -1;
 
     @Nullable String group;
 
@@ -28,6 +29,7 @@ final class LatencyRow {
                 }
                 switch (name) {
                     case "id" -> row.id = parser.getLongValue();
+                    case "payment" -> row.payment = parser.getLongValue();
                     case "n" -> row.count = parser.getLongValue();
                     case "window_start" -> row.windowStart = parser.getLongValue();
                     case "customer", "merchant" -> row.group = parser.getText();

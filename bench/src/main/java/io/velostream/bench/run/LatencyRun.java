@@ -3,10 +3,12 @@ package io.velostream.bench.run;
 import io.velostream.bench.broker.Broker;
 import io.velostream.bench.broker.ClientSettings;
 import io.velostream.bench.broker.Input;
-import io.velostream.bench.data.DataSpec;
+import io.velostream.bench.data.CustomerTable;
+import io.velostream.bench.data.Feed;
 import io.velostream.bench.data.OrderGenerator;
 import io.velostream.bench.process.JavaProcess;
 import io.velostream.bench.query.BenchQuery;
+import io.velostream.bench.query.BenchQuery.Side;
 import io.velostream.bench.system.Assignment;
 import io.velostream.bench.system.SystemUnderTest;
 import java.io.IOException;
@@ -42,7 +44,8 @@ final class LatencyRun {
     private final double load;
     private final long rate;
     private final OrderGenerator generator;
-    private final String input;
+    private final Feed feed;
+    private final InputTopics topics;
     private final String output;
 
     private volatile boolean sent;
@@ -70,19 +73,23 @@ final class LatencyRun {
         this.load = load;
         this.rate = Math.max(100, Math.round(load * capacity));
         long records = Math.max(10_000, rate * length.toSeconds());
-        this.generator = new OrderGenerator(DataSpec.standard(seed, records, false));
+        this.generator = Feed.orders(query, seed, records, false);
+        this.feed = Feed.of(query, generator);
         String name = "%s-%s-%d".formatted(query.id(), system.id(), Math.round(load * 100));
-        this.input = "paced-" + name;
+        this.topics = InputTopics.paced(query, name);
         this.output = "out-paced-" + name;
     }
 
     LatencyResult run() throws RunFailedException, InterruptedException {
         Broker broker = bench.broker();
         CausingInput causes = CausingInput.of(query, generator);
-        broker.createTopic(input, query.partitions(), false);
+        broker.createTopic(topics.orders(), query.partitions(), false);
+        if (query.side().isPresent()) {
+            broker.createTopic(topics.side(), query.partitions(), false);
+        }
         broker.createTopic(output, query.partitions(), true);
-        try (JavaProcess process = bench.start(system, assignment(), output);
-                Input producer = new Input(generator, broker, input, LINGER_MILLIS)) {
+        try (Input producer = new Input(feed, broker, topics.orders(), topics.side(), LINGER_MILLIS);
+                JavaProcess process = start(producer)) {
             prime(process, producer);
             start = System.nanoTime() - dueNanos(PRIMING_RECORDS);
             Thread reader = Thread.ofPlatform().name("latency").start(() -> read(causes));
@@ -107,6 +114,13 @@ final class LatencyRun {
                 lastLatency < KEPT_UP_MILLIS);
     }
 
+    private JavaProcess start(Input producer) throws RunFailedException {
+        if (query.side().filter(Side.CUSTOMERS::equals).isPresent()) {
+            producer.loadTable(new CustomerTable(generator.spec()));
+        }
+        return bench.start(system, assignment(), output);
+    }
+
     private Assignment assignment() throws RunFailedException {
         Path work = bench.work().resolve(output);
         try {
@@ -114,7 +128,8 @@ final class LatencyRun {
         } catch (IOException e) {
             throw new RunFailedException("The work directory " + work + " could not be made: " + e);
         }
-        return new Assignment(query, bench.broker().bootstrap(), input, output, "bench-" + output, work);
+        return new Assignment(
+                query, bench.broker().bootstrap(), topics.orders(), topics.side(), output, "bench-" + output, work);
     }
 
     /** Sends a few records and waits until the system has fetched them, so that its start is no backlog. */
@@ -124,7 +139,7 @@ final class LatencyRun {
         }
         producer.flush();
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
-        while (bench.broker().bytesOut(input) == 0) {
+        while (bench.broker().bytesOut(topics.orders()) == 0) {
             alive(process);
             if (System.nanoTime() > deadline) {
                 throw new RunFailedException("It read nothing within " + START_LIMIT.toSeconds() + " s");
@@ -134,7 +149,7 @@ final class LatencyRun {
     }
 
     private void pace(JavaProcess process, Input producer) throws RunFailedException {
-        long records = generator.spec().records();
+        long records = feed.records();
         long next = PRIMING_RECORDS;
         while (next < records) {
             alive(process);
@@ -183,7 +198,7 @@ final class LatencyRun {
     private void take(byte[] value, CausingInput causes) throws IOException {
         long now = System.nanoTime();
         long index = causes.of(LatencyRow.of(value));
-        if (index < generator.spec().records() / 2) {
+        if (index < feed.records() / 2) {
             return;
         }
         if (size == latencies.length) {

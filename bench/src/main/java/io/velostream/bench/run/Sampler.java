@@ -2,6 +2,7 @@ package io.velostream.bench.run;
 
 import io.velostream.bench.broker.Broker;
 import io.velostream.bench.process.ProcStat;
+import java.util.List;
 
 /** Samples a system's progress and CPU time fifty times a second until closed. */
 final class Sampler implements AutoCloseable {
@@ -9,15 +10,15 @@ final class Sampler implements AutoCloseable {
 
     private final Timeline timeline = new Timeline();
     private final Broker broker;
-    private final String topic;
+    private final List<String> topics;
     private final long engine;
     private final long bytesBefore;
     private final Thread thread;
     private volatile boolean stopping;
 
-    Sampler(Broker broker, String topic, long enginePid, long bytesBefore) {
+    Sampler(Broker broker, List<String> topics, long enginePid, long bytesBefore) {
         this.broker = broker;
-        this.topic = topic;
+        this.topics = topics;
         this.engine = enginePid;
         this.bytesBefore = bytesBefore;
         this.thread = Thread.ofPlatform().daemon().name("sampler").start(this::run);
@@ -43,7 +44,7 @@ final class Sampler implements AutoCloseable {
         if (cpu >= 0) {
             timeline.add(new Timeline.Sample(
                     System.currentTimeMillis(),
-                    broker.bytesOut(topic) - bytesBefore,
+                    broker.bytesOut(topics) - bytesBefore,
                     cpu,
                     ProcStat.cpuNanos(broker.pid())));
         }

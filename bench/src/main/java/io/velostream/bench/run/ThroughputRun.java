@@ -55,7 +55,7 @@ final class ThroughputRun {
         } catch (RunFailedException e) {
             return RunResult.failed(query, system, repetition, workload.records(), String.valueOf(e.getMessage()));
         } finally {
-            bench.broker().deleteTopics(topic -> !topic.equals(workload.inputTopic()));
+            bench.broker().deleteTopics(topic -> !workload.topics().contains(topic));
             bench.broker().deleteGroups();
         }
     }
@@ -64,14 +64,14 @@ final class ThroughputRun {
         BenchQuery query = workload.query();
         Broker broker = bench.broker();
         broker.createTopic(output, query.partitions(), true);
-        long bytesBefore = broker.bytesOut(workload.inputTopic());
+        long bytesBefore = broker.bytesOut(workload.countedTopics());
         OutputCheck check = workload.check(system.coalesces());
         double launched = System.currentTimeMillis();
         Timeline timeline;
         long peak;
         try (OutputReader reader = new OutputReader(broker, output, query.partitions())) {
             try (JavaProcess process = bench.start(system, assignment(), output);
-                    Sampler sampler = new Sampler(broker, workload.inputTopic(), process.pid(), bytesBefore)) {
+                    Sampler sampler = new Sampler(broker, workload.countedTopics(), process.pid(), bytesBefore)) {
                 timeline = sampler.timeline();
                 awaitStart(process, timeline);
                 awaitEnd(process, timeline, reader, check);
@@ -97,7 +97,8 @@ final class ThroughputRun {
         return new Assignment(
                 workload.query(),
                 bench.broker().bootstrap(),
-                workload.inputTopic(),
+                workload.topics().orders(),
+                workload.topics().side(),
                 output,
                 "bench-" + output.substring("out-".length()),
                 work);
@@ -122,7 +123,7 @@ final class ThroughputRun {
                 Duration.ofSeconds(workload.records() / SLOWEST_RECORDS_PER_SECOND)
                         .toNanos());
         long deadline = System.nanoTime() + limit;
-        long inputSize = bench.broker().size(workload.inputTopic());
+        long inputSize = bench.broker().size(workload.countedTopics());
         Map<TopicPartition, Long> ends = Map.of();
         long changed = System.nanoTime();
         boolean drained = false;
@@ -167,7 +168,12 @@ final class ThroughputRun {
         Reminder() {
             input = workload.query().rowPerInput()
                     ? Optional.empty()
-                    : Optional.of(new Input(workload.generator(), bench.broker(), workload.inputTopic(), 0));
+                    : Optional.of(new Input(
+                            workload.feed(),
+                            bench.broker(),
+                            workload.topics().orders(),
+                            workload.topics().side(),
+                            0));
         }
 
         void send() {

@@ -1,5 +1,6 @@
 package io.velostream.bench.run;
 
+import io.velostream.bench.data.Feed;
 import io.velostream.bench.data.OrderGenerator;
 import io.velostream.bench.oracle.Digest;
 import io.velostream.bench.oracle.ExactCheck;
@@ -8,21 +9,22 @@ import io.velostream.bench.oracle.Oracle;
 import io.velostream.bench.oracle.OutputCheck;
 import io.velostream.bench.oracle.RowHasher;
 import io.velostream.bench.query.BenchQuery;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A query over a loaded input, with the oracle's answer, which is computed once and serves all systems. */
 final class Workload {
     private final BenchQuery query;
-    private final OrderGenerator generator;
-    private final String inputTopic;
+    private final Feed feed;
+    private final InputTopics topics;
     private final Oracle oracle;
     private final Digest rows = new Digest();
     private @Nullable Digest finalRows;
 
-    Workload(BenchQuery query, OrderGenerator generator, String inputTopic) {
+    Workload(BenchQuery query, OrderGenerator generator, InputTopics topics) {
         this.query = query;
-        this.generator = generator;
-        this.inputTopic = inputTopic;
+        this.feed = Feed.of(query, generator);
+        this.topics = topics;
         this.oracle = new Oracle(generator);
         oracle.rows(query, new RowHasher(rows));
     }
@@ -31,16 +33,21 @@ final class Workload {
         return query;
     }
 
-    OrderGenerator generator() {
-        return generator;
+    Feed feed() {
+        return feed;
     }
 
-    String inputTopic() {
-        return inputTopic;
+    InputTopics topics() {
+        return topics;
     }
 
     long records() {
-        return generator.spec().records();
+        return feed.records();
+    }
+
+    /** The topics whose records are worked off and counted; a table that comes first is none of them. */
+    List<String> countedTopics() {
+        return topics.counted(query);
     }
 
     /** A fresh check of one run's output. */

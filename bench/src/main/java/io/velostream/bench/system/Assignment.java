@@ -10,16 +10,17 @@ import java.util.List;
  * @param query the query to run
  * @param bootstrap the broker's address
  * @param input topic of the orders
+ * @param side topic of what the query reads beside the orders; empty when there is nothing
  * @param output topic of the results; it exists
  * @param applicationId names consumer group, transactions and internal topics; unique to the run
  * @param work a directory for state, deleted after the run
  */
 public record Assignment(
-        BenchQuery query, String bootstrap, String input, String output, String applicationId, Path work) {
+        BenchQuery query, String bootstrap, String input, String side, String output, String applicationId, Path work) {
 
     /** As arguments of the process. */
     public List<String> toArguments() {
-        return List.of(query.id(), bootstrap, input, output, applicationId, work.toString());
+        return List.of(query.id(), bootstrap, input, side, output, applicationId, work.toString());
     }
 
     /** Reads {@link #toArguments}, from this position on. */
@@ -30,6 +31,7 @@ public record Assignment(
                 arguments[position + 2],
                 arguments[position + 3],
                 arguments[position + 4],
-                Path.of(arguments[position + 5]));
+                arguments[position + 5],
+                Path.of(arguments[position + 6]));
     }
 }

@@ -9,8 +9,7 @@ final class CeilingEngine implements Engine {
         return Ceiling.start(
                 assignment.query(),
                 assignment.bootstrap(),
-                assignment.input(),
-                assignment.output(),
+                new Ceiling.Topics(assignment.input(), assignment.side(), assignment.output()),
                 assignment.applicationId(),
                 onFailure::failed);
     }

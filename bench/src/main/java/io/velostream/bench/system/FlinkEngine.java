@@ -103,6 +103,7 @@ final class FlinkEngine implements Engine {
         return Map.of(
                 "bootstrap", assignment.bootstrap(),
                 "input", assignment.input(),
+                "side", assignment.side(),
                 "output", assignment.output(),
                 "application", assignment.applicationId(),
                 "consumer", properties(clients),

@@ -17,8 +17,7 @@ final class StreamsEngine implements Engine {
 
     @Override
     public AutoCloseable start(Assignment assignment, FailureListener onFailure) {
-        KafkaStreams streams = new KafkaStreams(
-                StreamsTopology.of(assignment.query(), assignment.input(), assignment.output()), settings(assignment));
+        KafkaStreams streams = new KafkaStreams(StreamsTopology.of(assignment), settings(assignment));
         streams.setUncaughtExceptionHandler(exception -> {
             onFailure.failed(exception);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -37,8 +36,11 @@ final class StreamsEngine implements Engine {
         p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, 1);
         p.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_RECORDS);
-        // One row an input is what the queries ask for; the record cache would merge updates.
-        p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        if (assignment.query().side().isEmpty()) {
+            // One row an input is what the queries ask for; the record cache would merge updates. Joins keep it: it
+            // merges none.
+            p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        }
         ClientSettings.consumer().forEach((key, value) -> {
             // Kafka Streams sets these itself and refuses or warns about others' values.
             if (!key.equals("isolation.level") && !key.equals("group.protocol")) {

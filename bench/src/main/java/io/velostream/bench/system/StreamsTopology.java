@@ -1,6 +1,7 @@
 package io.velostream.bench.system;
 
 import io.velostream.bench.data.DataSpec;
+import io.velostream.bench.data.PaymentGenerator;
 import io.velostream.bench.query.BenchQuery;
 import java.time.Duration;
 import org.apache.kafka.common.serialization.Serde;
@@ -12,9 +13,13 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.EmitStrategy;
 import org.apache.kafka.streams.kstream.Grouped;
+import org.apache.kafka.streams.kstream.JoinWindows;
+import org.apache.kafka.streams.kstream.Joined;
 import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.KTable;
 import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.StreamJoined;
 import org.apache.kafka.streams.kstream.TimeWindows;
 import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.processor.TimestampExtractor;
@@ -54,6 +59,22 @@ final class StreamsTopology {
     record MerchantRow(
             @Nullable String merchant, long n, @Nullable Double total) {}
 
+    record OrderOfCustomer(
+            long id,
+            @Nullable String customer,
+            @Nullable String name,
+            @Nullable String tier,
+            @Nullable Double amount,
+            @Nullable Double discount) {}
+
+    record PaidOrder(
+            long id,
+            @Nullable String customer,
+            @Nullable Double amount,
+            long payment,
+            @Nullable String method,
+            @Nullable Double paid) {}
+
     private final Serde<String> text = Serdes.String();
     private final Serde<JsonOrder> orders = new JsonSerde<>(JsonOrder.class);
     private final Serde<Totals> totals = new JsonSerde<>(Totals.class);
@@ -64,24 +85,70 @@ final class StreamsTopology {
         this.output = output;
     }
 
-    static Topology of(BenchQuery query, String input, String output) {
-        StreamsTopology topology = new StreamsTopology(output);
+    static Topology of(Assignment assignment) {
+        StreamsTopology topology = new StreamsTopology(assignment.output());
+        BenchQuery query = assignment.query();
         KStream<String, JsonOrder> rows = topology.builder.stream(
-                        input, Consumed.with(topology.text, topology.orders).withTimestampExtractor(eventTime()))
+                        assignment.input(),
+                        Consumed.with(topology.text, topology.orders).withTimestampExtractor(eventTime()))
                 .filter((key, order) -> order != null);
         switch (query) {
             case Q1, Q1S -> topology.project(rows, query.minimumScore());
             case Q2 -> topology.window(rows);
             case Q3 -> topology.groupByKey(rows);
             case Q3R -> topology.groupByMerchant(rows);
+            case Q4 -> topology.joinTable(rows, assignment.side());
+            case Q5 -> topology.joinStream(rows, assignment.side());
         }
         return topology.builder.build();
     }
 
     private static TimestampExtractor eventTime() {
         // A tombstone has no event time; the partition's time so far keeps it from moving the clock.
-        return (record, partitionTime) ->
-                record.value() instanceof JsonOrder order ? order.ts : Math.max(0, partitionTime);
+        return (record, partitionTime) -> switch (record.value()) {
+            case JsonOrder order -> order.ts;
+            case JsonPayment payment -> payment.ts;
+            case null, default -> Math.max(0, partitionTime);
+        };
+    }
+
+    /** The table's records carry times before all orders, so that a task works them off first. */
+    private void joinTable(KStream<String, JsonOrder> rows, String table) {
+        JsonSerde<JsonCustomer> customers = new JsonSerde<>(JsonCustomer.class);
+        KTable<String, JsonCustomer> byKey = builder.table(
+                table,
+                Consumed.with(text, customers),
+                Materialized.<String, JsonCustomer, KeyValueStore<Bytes, byte[]>>as("customers")
+                        .withKeySerde(text)
+                        .withValueSerde(customers));
+        rows.join(byKey, StreamsTopology::customerRow, Joined.with(text, orders, customers))
+                .to(output, Produced.with(text, new JsonSerde<>(OrderOfCustomer.class)));
+    }
+
+    private static OrderOfCustomer customerRow(JsonOrder order, JsonCustomer customer) {
+        return new OrderOfCustomer(
+                order.id,
+                order.customer,
+                customer.name,
+                customer.tier,
+                order.amount,
+                order.amount == null || customer.rate == null ? null : order.amount * customer.rate);
+    }
+
+    private void joinStream(KStream<String, JsonOrder> rows, String stream) {
+        JsonSerde<JsonPayment> payments = new JsonSerde<>(JsonPayment.class);
+        KStream<String, JsonPayment> others = builder.stream(
+                        stream, Consumed.with(text, payments).withTimestampExtractor(eventTime()))
+                .filter((key, payment) -> payment != null);
+        rows.join(
+                        others,
+                        (order, payment) -> new PaidOrder(
+                                order.id, order.customer, order.amount, payment.payment, payment.method, payment.paid),
+                        JoinWindows.ofTimeDifferenceAndGrace(
+                                Duration.ofMillis(PaymentGenerator.WITHIN_MILLIS),
+                                Duration.ofMillis(DataSpec.WATERMARK_DELAY_MILLIS)),
+                        StreamJoined.with(text, orders, payments))
+                .to(output, Produced.with(text, new JsonSerde<>(PaidOrder.class)));
     }
 
     private void project(KStream<String, JsonOrder> rows, int minimumScore) {

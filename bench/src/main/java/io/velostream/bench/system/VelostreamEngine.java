@@ -78,6 +78,7 @@ final class VelostreamEngine implements Engine {
                 Map.of(
                         "bootstrap", assignment.bootstrap(),
                         "input", assignment.input(),
+                        "side", assignment.side(),
                         "output", assignment.output()));
         return new JobDocument(
                 "bench",

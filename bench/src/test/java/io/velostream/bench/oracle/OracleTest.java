@@ -2,13 +2,19 @@ package io.velostream.bench.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.velostream.bench.data.Customer;
+import io.velostream.bench.data.CustomerTable;
 import io.velostream.bench.data.DataSpec;
 import io.velostream.bench.data.Order;
 import io.velostream.bench.data.OrderGenerator;
+import io.velostream.bench.data.Payment;
+import io.velostream.bench.data.PaymentGenerator;
 import io.velostream.bench.query.BenchQuery;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -124,6 +130,62 @@ class OracleTest {
         assertThat(rows.get(at))
                 .isEqualTo("{customer: \"%s\", n: %d, total: %s}"
                         .formatted(order.customerText(), before.size(), Double.toString(sum)));
+    }
+
+    @Test
+    void joinsAnOrderWithTheLastVersionOfItsCustomer() {
+        Map<Integer, Customer> last = new HashMap<>();
+        new CustomerTable(generator.spec()).eachRecord(c -> {
+            if (c.isTombstone()) {
+                last.remove(c.number());
+            } else {
+                last.put(c.number(), c);
+            }
+        });
+        List<String> expected = new ArrayList<>();
+        for (Order order : orders) {
+            Customer customer = last.get(order.customer());
+            if (customer != null) {
+                expected.add("{id: %d, customer: \"%s\", name: \"%s\", tier: %s, amount: %s, discount: %s}"
+                        .formatted(
+                                order.id(),
+                                order.customerText(),
+                                customer.name(),
+                                customer.tier() == null ? "null" : '"' + customer.tier() + '"',
+                                order.hasAmount() ? order.amount() : "null",
+                                order.hasAmount() && customer.hasRate() ? order.amount() * customer.rate() : "null"));
+            }
+        }
+
+        assertThat(expected).hasSizeBetween(orders.size() / 2, orders.size() - 1);
+        assertThat(rows(BenchQuery.Q4)).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void joinsEachOrderWithItsPaymentsOfTheMinuteAround() {
+        PaymentGenerator payments = new PaymentGenerator(generator);
+        List<String> expected = new ArrayList<>();
+        for (Order order : orders) {
+            for (int i = 0; i < RECORDS; i++) {
+                Payment payment = payments.payment(i);
+                if (!payment.isTombstone()
+                        && payment.orderId() == order.id()
+                        && payment.timestamp() >= order.timestamp() - 60_000
+                        && payment.timestamp() <= order.timestamp() + 60_000) {
+                    expected.add("{id: %d, customer: \"%s\", amount: %s, payment: %d, method: %s, paid: %s}"
+                            .formatted(
+                                    order.id(),
+                                    order.customerText(),
+                                    order.hasAmount() ? order.amount() : "null",
+                                    payment.id(),
+                                    payment.method() == null ? "null" : '"' + payment.method() + '"',
+                                    payment.hasPaid() ? payment.paid() : "null"));
+                }
+            }
+        }
+
+        assertThat(expected).hasSizeBetween(RECORDS * 8 / 10, RECORDS);
+        assertThat(rows(BenchQuery.Q5)).containsExactlyInAnyOrderElementsOf(expected);
     }
 
     @Test

@@ -11,6 +11,7 @@ class QueryTextTest {
     private static final Map<String, String> VALUES = Map.of(
             "bootstrap", "127.0.0.1:9",
             "input", "in",
+            "side", "beside",
             "output", "out$1",
             "application", "app",
             "consumer", "'c' = '1'",

@@ -24,6 +24,14 @@ class CausingInputTest {
     }
 
     @Test
+    void findsTheLaterOfOrderAndPayment() throws IOException {
+        CausingInput causes = CausingInput.of(BenchQuery.Q5, generator);
+
+        assertThat(causes.of(row("{\"id\":17,\"payment\":20,\"paid\":1}"))).isEqualTo(41);
+        assertThat(causes.of(row("{\"id\":30,\"payment\":20,\"paid\":1}"))).isEqualTo(60);
+    }
+
+    @Test
     void findsTheOrderThatMadeACountReachN() throws IOException {
         Order order = generator.order(4_000);
         long n = 0;
