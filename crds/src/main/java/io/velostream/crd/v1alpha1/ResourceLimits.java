@@ -26,5 +26,5 @@ public record ResourceLimits(
         @JsonPropertyDescription("Windows that may be open for one key; absent: 10000.")
         @Min(1) @Max(100_000_000) @Nullable Integer maxWindowsPerKey,
 
-        @JsonPropertyDescription("Groups that one aggregation may hold; absent: 50000.")
+        @JsonPropertyDescription("Groups that one aggregation may hold; absent: as many as fit.")
         @Min(1) @Max(2_000_000_000) @Nullable Integer maxAggregationGroups) {}

@@ -18,6 +18,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 final class ConfigCatalogue {
 
     private static final long MIB = 1L << 20;
+    /** No group is smaller. */
+    private static final long LEAST_GROUP = 32;
+
     private static final Pattern SERVER = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+):[0-9]{1,5}");
     private static final Predicate<String> ID_PREFIX =
             Pattern.compile("[A-Za-z0-9._-]{0,100}").asMatchPredicate();
@@ -72,31 +75,33 @@ final class ConfigCatalogue {
             values -> values.pod().heapBytes() / 5 * 4,
             "Bytes that state, buffers and caches of all operators may take.");
     static final Scalar<Long> MAX_OPERATOR_MEMORY = Scalar.derived(
-                    "resource_limits.max_operator_memory",
-                    ValueType.bytes(MIB),
-                    "a quarter of `max_total_memory`",
-                    values -> values.get(MAX_TOTAL_MEMORY) / 4,
-                    "Bytes that one operator may take; at most `max_total_memory`.")
-            .withoutEffectYet();
+            "resource_limits.max_operator_memory",
+            ValueType.bytes(MIB),
+            "a quarter of `max_total_memory`",
+            values -> values.get(MAX_TOTAL_MEMORY) / 4,
+            "Bytes that the state of one operator may take; at most `max_total_memory`.");
     static final Scalar<Integer> MAX_WINDOWS_PER_KEY = Scalar.of(
-                    "resource_limits.max_windows_per_key",
-                    ValueType.wholeNumber(1, Integer.MAX_VALUE),
-                    10_000,
-                    "Windows that one key may have open.")
-            .withoutEffectYet();
-    static final Scalar<Integer> MAX_AGGREGATION_GROUPS = Scalar.of(
-                    "resource_limits.max_aggregation_groups",
-                    ValueType.wholeNumber(1, Integer.MAX_VALUE),
-                    50_000,
-                    "Groups that one aggregation may hold.")
-            .withoutEffectYet();
+            "resource_limits.max_windows_per_key",
+            ValueType.wholeNumber(1, Integer.MAX_VALUE),
+            10_000,
+            "Windows that one key may have open; a record that would open another fails.");
+    static final Scalar<Integer> MAX_AGGREGATION_GROUPS = Scalar.derived(
+            "resource_limits.max_aggregation_groups",
+            ValueType.wholeNumber(1, Integer.MAX_VALUE),
+            "as many as `max_operator_memory` holds",
+            values -> (int) Math.min(Integer.MAX_VALUE, values.get(MAX_OPERATOR_MEMORY) / LEAST_GROUP),
+            "Groups that one aggregation may hold in memory on a pod; what is done with more, `exhaustion_policy` says.");
+    static final Scalar<ExhaustionPolicy> EXHAUSTION_POLICY = Scalar.of(
+            "resource_limits.exhaustion_policy",
+            ValueType.oneOf(ExhaustionPolicy.class),
+            ExhaustionPolicy.SPILL,
+            "What is done when state reaches its limit. `SPILL`: what was not needed lately goes to disk; `BACK_PRESSURE`: the input waits; `DEAD_LETTER`: records go to the query's error strategy; `FAIL`: the unit fails. A state that cannot go to disk does as with `DEAD_LETTER`.");
 
     static final Scalar<Double> GC_THRESHOLD = Scalar.of(
-                    "memory_management.gc_threshold",
-                    ValueType.share(),
-                    0.8,
-                    "Share of `max_total_memory` at which a clean-up starts.")
-            .withoutEffectYet();
+            "memory_management.gc_threshold",
+            ValueType.share(),
+            0.8,
+            "Share of `max_total_memory` at which a clean-up starts: of that, less 64 MiB for the program, state gets one half.");
     static final Scalar<Integer> CLEANUP_INTERVAL = Scalar.of(
                     "memory_management.cleanup_interval",
                     ValueType.wholeNumber(1, 86_400),
@@ -181,6 +186,7 @@ final class ConfigCatalogue {
             MAX_OPERATOR_MEMORY,
             MAX_WINDOWS_PER_KEY,
             MAX_AGGREGATION_GROUPS,
+            EXHAUSTION_POLICY,
             GC_THRESHOLD,
             CLEANUP_INTERVAL,
             HISTORY_RETENTION,
@@ -223,7 +229,8 @@ final class ConfigCatalogue {
                         values.get(MAX_TOTAL_MEMORY),
                         values.get(MAX_OPERATOR_MEMORY),
                         values.get(MAX_WINDOWS_PER_KEY),
-                        values.get(MAX_AGGREGATION_GROUPS)),
+                        values.get(MAX_AGGREGATION_GROUPS),
+                        values.get(EXHAUSTION_POLICY)),
                 new EngineConfig.MemoryManagement(
                         values.get(GC_THRESHOLD), values.get(CLEANUP_INTERVAL), values.get(HISTORY_RETENTION)),
                 new EngineConfig.Processing(

@@ -39,9 +39,16 @@ public record EngineConfig(
      *
      * @param maxTotalMemory bytes of all operators' state, buffers and caches
      * @param maxOperatorMemory bytes of one operator
+     * @param maxWindowsPerKey windows that one key may have open
+     * @param maxAggregationGroups groups that one aggregation may hold in memory
+     * @param exhaustionPolicy what is done when state reaches a limit
      */
     public record ResourceLimits(
-            long maxTotalMemory, long maxOperatorMemory, int maxWindowsPerKey, int maxAggregationGroups) {}
+            long maxTotalMemory,
+            long maxOperatorMemory,
+            int maxWindowsPerKey,
+            int maxAggregationGroups,
+            ExhaustionPolicy exhaustionPolicy) {}
 
     /**
      * When memory is cleaned up.

@@ -74,6 +74,7 @@ final class StageReading {
                 reading.maxEventTime(),
                 reading.stateBytes(),
                 reading.stateGroups(),
+                reading.spilledGroups(),
                 backlog);
     }
 

@@ -15,8 +15,9 @@ import java.util.OptionalLong;
  * @param lastBatchRecords records of that batch
  * @param watermark least watermark of the running tasks, milliseconds; empty before the first
  * @param maxEventTime largest event time seen, milliseconds; empty before the first
- * @param stateBytes bytes that the live state of the running tasks has allocated
- * @param stateGroups groups in that state
+ * @param stateBytes bytes that the live state of the running tasks has allocated in memory
+ * @param stateGroups groups in that state, on disk too
+ * @param spilledGroups those of them that are on disk
  * @param backlog records of the input topic that this pod's partitions still hold unread
  */
 public record StageStatistics(
@@ -38,6 +39,7 @@ public record StageStatistics(
         OptionalLong maxEventTime,
         long stateBytes,
         long stateGroups,
+        long spilledGroups,
         long backlog) {
 
     /** What a query is to the execution time metric: named by the heaviest thing it does. */

@@ -17,6 +17,8 @@ import io.velostream.engine.job.JobRegistry;
 import io.velostream.engine.job.JobStatus;
 import io.velostream.engine.job.StageStatistics;
 import io.velostream.engine.job.StageStatistics.QueryType;
+import io.velostream.engine.runtime.memory.LimitedResource;
+import io.velostream.engine.runtime.memory.MemoryBudget;
 import io.velostream.engine.runtime.metric.MetricText;
 import io.velostream.engine.stats.QueryTotals.Growth;
 import java.lang.management.ManagementFactory;
@@ -50,6 +52,7 @@ public final class EngineMeters implements AutoCloseable {
 
     private final JobRegistry jobs;
     private final long memoryLimit;
+    private final MemoryBudget budget;
     private final InstantSource clock;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final MeterFactory factory = new MeterFactory(registry);
@@ -88,7 +91,22 @@ public final class EngineMeters implements AutoCloseable {
      */
     public EngineMeters(
             JobRegistry jobs, EngineConfig.ResourceLimits limits, PodResources resources, InstantSource clock) {
+        this(jobs, limits, resources, MemoryBudget.unlimited(), clock);
+    }
+
+    /**
+     * The same with the state's memory.
+     *
+     * @param budget that the stages of the jobs share
+     */
+    public EngineMeters(
+            JobRegistry jobs,
+            EngineConfig.ResourceLimits limits,
+            PodResources resources,
+            MemoryBudget budget,
+            InstantSource clock) {
         this.jobs = jobs;
+        this.budget = budget;
         this.memoryLimit = Math.min(limits.maxTotalMemory(), resources.heapBytes());
         this.clock = clock;
         registerPod();
@@ -111,6 +129,12 @@ public final class EngineMeters implements AutoCloseable {
         factory.register(EngineMetric.PROCESSING_ERRORS, failed::get, "fatal");
         factory.register(EngineMetric.RESOURCE_UTILIZATION, () -> pod.memoryPercent(), "memory");
         factory.register(EngineMetric.RESOURCE_UTILIZATION, () -> pod.cpuPercent(), "cpu");
+        for (LimitedResource resource : LimitedResource.values()) {
+            factory.register(
+                    EngineMetric.RESOURCE_VIOLATIONS,
+                    () -> budget.violations(resource),
+                    resource.name().toLowerCase(Locale.ROOT));
+        }
         factory.register(EngineMetric.WATERMARK_LAG, () -> watermarkLag);
         factory.register(EngineMetric.LATE_DROPPED, lateDropped::get);
         factory.register(EngineMetric.LATE_PROCESSED, lateProcessed::get);

@@ -37,6 +37,11 @@ enum EngineMetric {
             Kind.GAUGE,
             List.of("resource"),
             "`memory`: total memory in use as a percentage of `resource_limits.max_total_memory`, or of the heap where that is smaller; `cpu`: of the processors that the pod may use."),
+    RESOURCE_VIOLATIONS(
+            "velo_streams_resource_limit_violations_total",
+            Kind.COUNTER,
+            List.of("resource"),
+            "How often a limit was reached and `resource_limits.exhaustion_policy` was applied: `memory`, `aggregation_groups`; `windows_per_key`: records refused."),
     WATERMARK_LAG(
             "velo_streams_watermark_lag_seconds",
             Kind.GAUGE,
@@ -110,12 +115,17 @@ enum EngineMetric {
             "velo_streams_job_state_bytes",
             Kind.GAUGE,
             List.of("job", "query"),
-            "Bytes of the query's live state on this pod."),
+            "Bytes of the query's live state in the memory of this pod."),
     JOB_STATE_GROUPS(
             "velo_streams_job_state_groups",
             Kind.GAUGE,
             List.of("job", "query"),
-            "Groups in the query's live state on this pod.");
+            "Groups in the query's live state on this pod, in memory and on disk."),
+    JOB_STATE_SPILLED_GROUPS(
+            "velo_streams_job_state_spilled_groups",
+            Kind.GAUGE,
+            List.of("job", "query"),
+            "Groups of the query's live state on this pod that are on disk, since they do not fit into memory.");
 
     /** What Prometheus takes a series for. */
     enum Kind {

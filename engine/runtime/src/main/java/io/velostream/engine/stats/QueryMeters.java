@@ -15,6 +15,7 @@ final class QueryMeters {
     private final AtomicLong backlog = new AtomicLong();
     private final AtomicLong stateBytes = new AtomicLong();
     private final AtomicLong stateGroups = new AtomicLong();
+    private final AtomicLong spilledGroups = new AtomicLong();
     private volatile double watermarkLag;
     private final List<Meter> meters;
 
@@ -27,6 +28,7 @@ final class QueryMeters {
                 factory.register(EngineMetric.JOB_BACKLOG, backlog::get, job, query),
                 factory.register(EngineMetric.JOB_STATE_BYTES, stateBytes::get, job, query),
                 factory.register(EngineMetric.JOB_STATE_GROUPS, stateGroups::get, job, query),
+                factory.register(EngineMetric.JOB_STATE_SPILLED_GROUPS, spilledGroups::get, job, query),
                 factory.register(EngineMetric.JOB_WATERMARK_LAG, () -> watermarkLag, job, query));
     }
 
@@ -49,6 +51,8 @@ final class QueryMeters {
                 .sum());
         stateBytes.set(stages.stream().mapToLong(StageStatistics::stateBytes).sum());
         stateGroups.set(stages.stream().mapToLong(StageStatistics::stateGroups).sum());
+        spilledGroups.set(
+                stages.stream().mapToLong(StageStatistics::spilledGroups).sum());
         watermarkLag = lagSeconds;
     }
 

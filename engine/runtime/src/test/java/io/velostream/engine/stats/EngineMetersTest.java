@@ -3,6 +3,7 @@ package io.velostream.engine.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.velostream.engine.config.EngineConfig;
+import io.velostream.engine.config.ExhaustionPolicy;
 import io.velostream.engine.config.PodResources;
 import io.velostream.engine.job.FakeJobRegistry;
 import io.velostream.engine.job.JobDocument;
@@ -24,7 +25,10 @@ class EngineMetersTest {
     private final FakeJobRegistry jobs = new FakeJobRegistry();
     private Instant now = NOW;
     private final EngineMeters meters = new EngineMeters(
-            jobs, new EngineConfig.ResourceLimits(1L << 40, 1L << 30, 1, 1), new PodResources(1L << 40, 2), () -> now);
+            jobs,
+            new EngineConfig.ResourceLimits(1L << 40, 1L << 30, 1, 1, ExhaustionPolicy.SPILL),
+            new PodResources(1L << 40, 2),
+            () -> now);
 
     @AfterEach
     void close() {
@@ -125,6 +129,7 @@ class EngineMetersTest {
                     OptionalLong.empty(),
                     stateBytes,
                     3,
+                    1,
                     backlog);
         }
     }
@@ -148,6 +153,9 @@ class EngineMetersTest {
                         "velo_streams_late_data_processed_total 0.0",
                         "velo_streams_query_results_produced_total 0.0",
                         "velo_streams_watermark_lag_seconds 0.0",
+                        "velo_streams_resource_limit_violations_total{resource=\"memory\"} 0.0",
+                        "velo_streams_resource_limit_violations_total{resource=\"aggregation_groups\"} 0.0",
+                        "velo_streams_resource_limit_violations_total{resource=\"windows_per_key\"} 0.0",
                         "velo_streams_query_execution_time_ms{query_type=\"aggregation\"} 0.0",
                         "velo_streams_query_execution_time_ms{query_type=\"windowing\"} 0.0");
     }

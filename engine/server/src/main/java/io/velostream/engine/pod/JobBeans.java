@@ -9,6 +9,9 @@ import io.velostream.engine.job.JobRegistry;
 import io.velostream.engine.job.PodSettings;
 import io.velostream.engine.job.StreamsJobRegistry;
 import io.velostream.engine.plan.SqlCompiler;
+import io.velostream.engine.runtime.memory.MemoryBudget;
+import io.velostream.engine.runtime.memory.MemoryLimits;
+import io.velostream.engine.runtime.memory.ScratchSpace;
 import io.velostream.engine.runtime.operator.StageCompiler;
 import io.velostream.engine.stats.EngineMeters;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,6 +22,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,15 +35,27 @@ class JobBeans {
 
     @Produces
     @Singleton
-    JobRegistry jobs(PodEnvironment environment, EngineConfig config) {
+    JobRegistry jobs(PodEnvironment environment, EngineConfig config, MemoryBudget memory) {
         return new StreamsJobRegistry(
-                settings(environment, config), new SqlCompiler()::compile, new StageCompiler()::compile);
+                settings(environment, config), new SqlCompiler()::compile, new StageCompiler(memory)::compile);
+    }
+
+    /** The disk is never closed: a stream thread that is still closing may be on it, and nothing of it is needed again. */
+    @Produces
+    @Singleton
+    MemoryBudget memory(PodEnvironment environment, EngineConfig config) {
+        MemoryLimits limits = MemoryLimits.of(
+                config.resourceLimits(),
+                config.memoryManagement(),
+                PodResources.ofThisProcess().heapBytes());
+        ScratchSpace disk = new ScratchSpace(environment.stateDirectory().resolve("spill"), limits.totalBytes() / 8);
+        return new MemoryBudget(limits, Optional.of(disk));
     }
 
     @Produces
     @Singleton
-    EngineMeters meters(JobRegistry jobs, EngineConfig config, Clock clock) {
-        return new EngineMeters(jobs, config.resourceLimits(), PodResources.ofThisProcess(), clock);
+    EngineMeters meters(JobRegistry jobs, EngineConfig config, MemoryBudget memory, Clock clock) {
+        return new EngineMeters(jobs, config.resourceLimits(), PodResources.ofThisProcess(), memory, clock);
     }
 
     void endMeters(@Disposes EngineMeters meters) {

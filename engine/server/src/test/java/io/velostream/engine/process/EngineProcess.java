@@ -146,6 +146,15 @@ final class EngineProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Ends the process without a word, as the kernel does when memory runs out. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     @Override
     public void close() {
         process.destroyForcibly();

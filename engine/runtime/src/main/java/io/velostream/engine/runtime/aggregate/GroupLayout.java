@@ -4,13 +4,14 @@ import io.velostream.engine.plan.physical.StageOperator.AggregateCall;
 import io.velostream.engine.runtime.row.ByteCursor;
 import io.velostream.engine.runtime.row.GrowingBuffer;
 import io.velostream.engine.runtime.row.Row;
+import io.velostream.engine.runtime.state.GroupCodec;
 import io.velostream.engine.runtime.state.GroupTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** All aggregates of an operator, side by side in the cells and objects of a group. */
-public final class GroupLayout {
+public final class GroupLayout implements GroupCodec {
 
     private final Accumulator[] accumulators;
     private final int firstCell;
@@ -131,13 +132,15 @@ public final class GroupLayout {
     }
 
     /** Appends a group's durable form. */
+    @Override
     public void write(GroupTable table, int group, GrowingBuffer out) {
         for (Accumulator accumulator : accumulators) {
             accumulator.write(table, group, out);
         }
     }
 
-    /** Takes it back into a new group. */
+    /** Takes it back into a new group; what was prepared is void then. */
+    @Override
     public void read(GroupTable table, int group, ByteCursor in) {
         for (Accumulator accumulator : accumulators) {
             accumulator.read(table, group, in);

@@ -37,12 +37,12 @@ final class AggregateState implements StageState {
     @Override
     public void flush(Changes changes) {
         for (WindowTables.Dropped window : windows.takeDropped()) {
-            GroupTable table = window.table();
-            for (int group = 0; group < table.size(); group++) {
+            window.table().forEach((table, group) -> {
                 if (table.isLogged(group)) {
                     changes.entry(groupKey(window.start(), table, group), null);
                 }
-            }
+            });
+            windows.done(window);
         }
         windows.all().forEach((start, table) -> {
             for (int i = 0; i < table.dirtyCount(); i++) {
@@ -56,11 +56,9 @@ final class AggregateState implements StageState {
 
     @Override
     public void all(Changes changes) {
-        windows.all().forEach((start, table) -> {
-            for (int group : table.inOrder()) {
-                changes.entry(groupKey(start, table, group), groupValue(table, group));
-            }
-        });
+        windows.all()
+                .forEach((start, groups) -> groups.forEach(
+                        (table, group) -> changes.entry(groupKey(start, table, group), groupValue(table, group))));
         time.all(changes);
     }
 
@@ -100,7 +98,7 @@ final class AggregateState implements StageState {
             if (group != GroupTable.ABSENT) {
                 table.remove(group);
             }
-            if (table.live() == 0) {
+            if (table.live() + table.spilled() == 0) {
                 windows.forget(start);
             }
             return;
@@ -123,7 +121,27 @@ final class AggregateState implements StageState {
     }
 
     @Override
+    public long bytesAhead() {
+        return windows.growthAhead();
+    }
+
+    @Override
     public long groups() {
         return windows.groups();
+    }
+
+    @Override
+    public long spilledGroups() {
+        return windows.spilled();
+    }
+
+    @Override
+    public boolean canSpill() {
+        return windows.canSpill();
+    }
+
+    @Override
+    public void spill(long targetBytes) {
+        windows.spill(targetBytes);
     }
 }

@@ -1,5 +1,6 @@
 package io.velostream.engine.runtime.operator;
 
+import io.velostream.engine.runtime.memory.MemoryBudget;
 import io.velostream.engine.runtime.metric.QueryMetric;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,8 @@ final class CompiledStage implements Stage {
     private final Watermarks watermarks;
     private final Optional<StageState> state;
     private final List<QueryMetric> metrics;
+    private final MemoryBudget.Share share;
+    private boolean overShare;
 
     /**
      * One input of the stage.
@@ -26,8 +29,9 @@ final class CompiledStage implements Stage {
      * @param topic its full name; empty for the stage's own input
      * @param first the step that takes its rows
      * @param comesFirst whether it must be complete before rows of the stage's own input are taken
+     * @param grows whether its rows make the state grow
      */
-    record Intake(String topic, StageReader reader, Step first, boolean comesFirst) {}
+    record Intake(String topic, StageReader reader, Step first, boolean comesFirst, boolean grows) {}
 
     CompiledStage(
             StageContext context,
@@ -35,13 +39,15 @@ final class CompiledStage implements Stage {
             List<Intake> sides,
             Watermarks watermarks,
             Optional<StageState> state,
-            List<QueryMetric> metrics) {
+            List<QueryMetric> metrics,
+            MemoryBudget.Share share) {
         this.context = context;
         this.main = main;
         this.sides = sides;
         this.watermarks = watermarks;
         this.state = state;
         this.metrics = List.copyOf(metrics);
+        this.share = share;
     }
 
     @Override
@@ -61,6 +67,7 @@ final class CompiledStage implements Stage {
         } finally {
             context.end();
         }
+        account();
         context.counters.lastBatchRecords = size;
         context.counters.lastBatchNanos = System.nanoTime() - begin;
     }
@@ -102,6 +109,12 @@ final class CompiledStage implements Stage {
 
     private void process(Intake intake, StageReader.Found found) {
         StageReader reader = intake.reader();
+        if (context.exhausted && intake.grows() && found != StageReader.Found.REMOVAL) {
+            throw new RecordFailure(
+                    "RESOURCE_EXHAUSTED",
+                    "Resource exhausted: the query's state has its whole share of memory and cannot go to disk, so it takes"
+                            + " nothing more; raise resource_limits.max_total_memory, or run more pods");
+        }
         if (found == StageReader.Found.ROW) {
             intake.first().process(reader.row());
             return;
@@ -148,6 +161,66 @@ final class CompiledStage implements Stage {
         } finally {
             context.end();
         }
+        account();
+    }
+
+    /** Says what the state holds now; once a batch, so that a record costs nothing. */
+    private void account() {
+        if (state.isEmpty()) {
+            return;
+        }
+        StageState kept = state.get();
+        StageCounters counters = context.counters;
+        long bytes = kept.bytes();
+        long groups = kept.groups();
+        counters.stateBytes = bytes;
+        counters.spilledGroups = kept.spilledGroups();
+        counters.stateGroups = groups + counters.spilledGroups;
+        overShare = share.isExceeded(bytes, kept.bytesAhead(), groups);
+        context.exhausted = context.exhausted && overShare;
+    }
+
+    @Override
+    public boolean isOverShare() {
+        return overShare;
+    }
+
+    @Override
+    public Relief relieve() {
+        account();
+        if (!overShare) {
+            return Relief.NONE;
+        }
+        share.violated();
+        StageState kept = state.orElseThrow();
+        return switch (share.policy()) {
+            case SPILL -> kept.canSpill() && spill(kept) ? Relief.SPILLED : refuse();
+            case DEAD_LETTER -> refuse();
+            case BACK_PRESSURE -> Relief.HOLDING;
+            case FAIL ->
+                throw new ResourceExhaustedException("Resource exhausted: the query's state takes " + kept.bytes()
+                        + " bytes with " + kept.groups() + " groups, which is more than its share of memory; raise"
+                        + " resource_limits.max_total_memory, or let state go to disk by"
+                        + " resource_limits.exhaustion_policy: SPILL");
+        };
+    }
+
+    /** Whether that was enough. */
+    private boolean spill(StageState kept) {
+        kept.spill(share.target());
+        account();
+        return !overShare;
+    }
+
+    private Relief refuse() {
+        context.exhausted = true;
+        return Relief.REFUSING;
+    }
+
+    @Override
+    public void close() {
+        state.ifPresent(StageState::clear);
+        share.close();
     }
 
     @Override

@@ -55,4 +55,28 @@ final class CompositeState implements StageState {
     public long groups() {
         return parts.stream().mapToLong(StageState::groups).sum();
     }
+
+    @Override
+    public long bytesAhead() {
+        return parts.stream().mapToLong(StageState::bytesAhead).sum();
+    }
+
+    @Override
+    public long spilledGroups() {
+        return parts.stream().mapToLong(StageState::spilledGroups).sum();
+    }
+
+    @Override
+    public boolean canSpill() {
+        return parts.stream().anyMatch(StageState::canSpill);
+    }
+
+    /** Each part gives what it is over its share of the target, by what it holds. */
+    @Override
+    public void spill(long targetBytes) {
+        long all = bytes();
+        for (StageState part : parts) {
+            part.spill((long) ((double) part.bytes() * targetBytes / Math.max(1, all)));
+        }
+    }
 }

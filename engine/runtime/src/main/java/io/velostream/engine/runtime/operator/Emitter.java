@@ -7,6 +7,12 @@ public interface Emitter {
     OutputBatch output();
 
     /**
+     * Forwards what was collected when it has grown large, so that a window of any size may close. Called between rows that
+     * are made of state, when no record is at hand.
+     */
+    default void relieve() {}
+
+    /**
      * Hands a record that failed to its owner by the query's error strategy: dead-letter topic with the original bytes
      * and provenance headers, skip and count, or fail.
      *

@@ -25,6 +25,7 @@ final class PaneStep extends Step {
     private final AlignedWindows timing;
     private final long pane;
     private final LateRows late;
+    private final WindowLimit limit;
     private final Row out;
     private final Step next;
 
@@ -34,6 +35,7 @@ final class PaneStep extends Step {
             WindowTables panes,
             AlignedWindows timing,
             LateRows late,
+            WindowLimit limit,
             StageContext context,
             Step next) {
         this.context = context;
@@ -43,6 +45,7 @@ final class PaneStep extends Step {
         this.timing = timing;
         this.pane = timing.pane();
         this.late = late;
+        this.limit = limit;
         this.out = new Row(plan.layout().columns().size(), context.origin);
         this.next = next;
     }
@@ -70,7 +73,8 @@ final class PaneStep extends Step {
         GroupTable table = panes.table(Math.floorDiv(moment, pane) * pane);
         int group = table.find(keys.buffer(), 0, keys.length());
         if (group == GroupTable.ABSENT) {
-            group = table.findOrAdd(keys.buffer(), 0, keys.length());
+            limit.check(panes, keys.buffer(), keys.length());
+            group = table.addNew(keys.buffer(), 0, keys.length());
         } else {
             layout.check(table, group);
         }
@@ -170,20 +174,22 @@ final class PaneStep extends Step {
     }
 
     private void writeWindow(long start) {
-        GroupTable window = new GroupTable(layout.cells(), layout.objects());
+        GroupTable[] window = {panes.newTable()};
         for (Long at = first(start); at != null && at < timing.end(start); at = panes.firstAfter(at)) {
-            GroupTable table = panes.table(at);
-            for (int part : table.inOrder()) {
-                merge(window, table, part);
-            }
+            panes.table(at).forEachInOrder((table, part) -> {
+                window[0] = panes.within(window[0], context.tableLimit);
+                merge(window[0], table, part);
+            });
         }
-        for (int group : window.inOrder()) {
+        window[0].forEachInOrder((table, group) -> {
             try {
-                write(start, window, group);
+                write(start, table, group);
             } catch (RecordFailure failure) {
                 failed(failure);
             }
-        }
+            context.emitter().relieve();
+        });
+        panes.discard(window[0]);
     }
 
     private void merge(GroupTable window, GroupTable table, int part) {

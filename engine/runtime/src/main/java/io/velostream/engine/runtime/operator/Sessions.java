@@ -16,6 +16,7 @@ final class Sessions {
     private final GroupLayout layout;
     private final SessionTable sessions;
     private final SessionTiming timing;
+    private final WindowLimit limit;
     private final Timers timers = new Timers();
     private final Emit emit;
     private final Step next;
@@ -27,6 +28,7 @@ final class Sessions {
             GroupLayout layout,
             SessionTable sessions,
             SessionTiming timing,
+            WindowLimit limit,
             StageContext context,
             Step next) {
         this.context = context;
@@ -34,6 +36,7 @@ final class Sessions {
         this.layout = layout;
         this.sessions = sessions;
         this.timing = timing;
+        this.limit = limit;
         this.emit = plan.emit();
         this.next = next;
         this.out = new Row(plan.layout().columns().size(), context.origin);
@@ -59,6 +62,14 @@ final class Sessions {
         return sessions.first(keys.buffer(), 0, keys.length());
     }
 
+    private int count() {
+        int count = 0;
+        for (int session = first(); session != SessionTable.NONE; session = sessions.next(session)) {
+            count++;
+        }
+        return count;
+    }
+
     private int nextTaking(int from, long event) {
         int session = from;
         while (session != SessionTable.NONE
@@ -75,6 +86,7 @@ final class Sessions {
         boolean isNew = one == SessionTable.NONE;
         int session;
         if (isNew) {
+            limit.check(count());
             session = sessions.add(keys.buffer(), 0, keys.length());
             sessions.bounds(session, event, event);
             layout.apply(sessions.table(), session);

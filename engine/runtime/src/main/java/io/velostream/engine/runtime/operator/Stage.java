@@ -51,6 +51,41 @@ public interface Stage {
     /** The keyed state, when an operator of the stage has one. */
     Optional<StageState> state();
 
+    /**
+     * Whether the state was over its share of the pod's memory when the last call returned, so that {@link #relieve} is
+     * due.
+     */
+    default boolean isOverShare() {
+        return false;
+    }
+
+    /**
+     * Brings the state within its share of memory by the policy in force. Not while another call runs, and only after the
+     * state's changes have been flushed.
+     *
+     * @return what was done
+     */
+    default Relief relieve() {
+        return Relief.NONE;
+    }
+
+    /** Gives the state's memory and disk back; the stage must not be used any more. */
+    default void close() {
+        state().ifPresent(StageState::clear);
+    }
+
+    /** What was done about a state that was over its share of memory. */
+    enum Relief {
+        /** Nothing: it is within its share. */
+        NONE,
+        /** Groups went to disk. */
+        SPILLED,
+        /** Nothing can go to disk; records that make the state grow are refused. */
+        REFUSING,
+        /** The stage's input is to be held back until {@link #isOverShare} is false again. */
+        HOLDING
+    }
+
     /** What the stage has counted since it was made. */
     StageCounters counters();
 

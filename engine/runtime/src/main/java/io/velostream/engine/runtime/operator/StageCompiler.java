@@ -12,6 +12,7 @@ import io.velostream.engine.plan.physical.StagePlan;
 import io.velostream.engine.plan.physical.SubqueryPlan;
 import io.velostream.engine.runtime.aggregate.GroupLayout;
 import io.velostream.engine.runtime.expression.ExpressionCompiler;
+import io.velostream.engine.runtime.memory.MemoryBudget;
 import io.velostream.engine.runtime.metric.QueryMetric;
 import io.velostream.engine.runtime.operator.CompiledStage.Intake;
 import io.velostream.engine.runtime.over.SortedRows;
@@ -27,8 +28,17 @@ import java.util.Optional;
 /** Makes stages of plans. */
 public final class StageCompiler {
 
-    /** A compiler; it holds nothing. */
-    public StageCompiler() {}
+    private final MemoryBudget budget;
+
+    /** A compiler of stages whose state may grow without a limit. */
+    public StageCompiler() {
+        this(MemoryBudget.unlimited());
+    }
+
+    /** A compiler of stages that share a budget of memory. */
+    public StageCompiler(MemoryBudget budget) {
+        this.budget = budget;
+    }
 
     /**
      * Compiles a stage for one task. The result has registers and state: each task needs its own, and a task that is
@@ -37,7 +47,7 @@ public final class StageCompiler {
      * @throws IllegalArgumentException when the plan is one that the analyser does not make
      */
     public Stage compile(StagePlan plan, StageSettings settings) {
-        return new Assembly(plan, settings).stage();
+        return new Assembly(plan, settings, budget).stage();
     }
 
     /** Puts one stage together. */
@@ -45,6 +55,8 @@ public final class StageCompiler {
 
         private final StagePlan plan;
         private final StageSettings settings;
+        private final MemoryBudget budget;
+        private final MemoryBudget.Share share;
         private final StageContext context = new StageContext();
         private final Watermarks watermarks;
         private final StageReader reader;
@@ -55,9 +67,12 @@ public final class StageCompiler {
         /** Where the upstreams of each side begin among the inputs of the watermark. */
         private int sideIndex;
 
-        Assembly(StagePlan plan, StageSettings settings) {
+        Assembly(StagePlan plan, StageSettings settings, MemoryBudget budget) {
             this.plan = plan;
             this.settings = settings;
+            this.budget = budget;
+            this.share = budget.open(plan);
+            context.tableLimit = budget.tableBytes();
             BitSet computed = SlotUse.computed(plan);
             switch (plan.input()) {
                 case StageInput.Topic topic -> {
@@ -97,7 +112,30 @@ public final class StageCompiler {
                 step = before(step, operator);
             }
             keepCompletion();
-            return new CompiledStage(context, new Intake("", reader, step, false), sides, watermarks, state(), metrics);
+            if (states.isEmpty()) {
+                // A stage without state is never closed.
+                share.close();
+            }
+            return new CompiledStage(
+                    context,
+                    new Intake("", reader, step, false, keepsOwnRows()),
+                    sides,
+                    watermarks,
+                    state(),
+                    metrics,
+                    share);
+        }
+
+        /** Whether rows of the stage's own input are kept, and not only looked up for. */
+        private boolean keepsOwnRows() {
+            return plan.operators().stream()
+                    .anyMatch(operator -> operator instanceof StageOperator.Aggregate
+                            || operator instanceof StageOperator.Over
+                            || operator instanceof StageOperator.Sort
+                            || operator instanceof StageOperator.Materialize
+                            || operator instanceof StageOperator.StreamJoin
+                            || operator instanceof StageOperator.ChangeJoin
+                            || operator instanceof StageOperator.ChangeAggregate);
         }
 
         /** What a stage with tables on its sides has heard of their completeness outlives it. */
@@ -191,10 +229,8 @@ public final class StageCompiler {
         }
 
         private Step aggregate(StageOperator.Aggregate aggregate, Step next) {
-            boolean isFinal = aggregate.emit() == StageOperator.Emit.FINAL;
-            GroupLayout layout =
-                    isFinal ? GroupLayout.withHeaders(aggregate.aggregates()) : new GroupLayout(aggregate.aggregates());
-            if (isFinal) {
+            GroupLayout layout = layout(aggregate);
+            if (aggregate.emit() == StageOperator.Emit.FINAL) {
                 context.outputDelay = aggregate
                         .window()
                         .map(window -> window.grace().toMillis())
@@ -234,22 +270,39 @@ public final class StageCompiler {
         }
 
         private Step panes(StageOperator.Aggregate aggregate, GroupLayout layout, AlignedWindows timing, Step next) {
-            WindowTables panes = new WindowTables(layout.cells(), layout.objects());
+            WindowTables panes = tables(aggregate, layout);
             keep(new AggregateState(layout, panes, new TimeState(watermarks, context), context));
-            return new PaneStep(aggregate, layout, panes, timing, late, context, next);
+            return new PaneStep(aggregate, layout, panes, timing, late, windowLimit(), context, next);
+        }
+
+        private WindowLimit windowLimit() {
+            return new WindowLimit(budget.limits().windowsPerKey(), share);
+        }
+
+        /** What goes to disk has a layout of its own, since groups come back while a row is being applied. */
+        private WindowTables tables(StageOperator.Aggregate aggregate, GroupLayout layout) {
+            return budget.disk()
+                    .map(disk -> new WindowTables(layout.cells(), layout.objects(), disk, layout(aggregate)))
+                    .orElseGet(() -> new WindowTables(layout.cells(), layout.objects()));
+        }
+
+        private static GroupLayout layout(StageOperator.Aggregate aggregate) {
+            return aggregate.emit() == StageOperator.Emit.FINAL
+                    ? GroupLayout.withHeaders(aggregate.aggregates())
+                    : new GroupLayout(aggregate.aggregates());
         }
 
         private WindowedGroups groups(
                 StageOperator.Aggregate aggregate, GroupLayout layout, AlignedWindows timing, Step next) {
-            WindowTables windows = new WindowTables(layout.cells(), layout.objects());
+            WindowTables windows = tables(aggregate, layout);
             keep(new AggregateState(layout, windows, new TimeState(watermarks, context), context));
-            return new WindowedGroups(aggregate, layout, windows, timing, context, next);
+            return new WindowedGroups(aggregate, layout, windows, timing, windowLimit(), context, next);
         }
 
         private Step sessions(StageOperator.Aggregate aggregate, Window.Session window, GroupLayout layout, Step next) {
             SessionTiming timing = SessionTiming.of(window, late);
             SessionTable table = new SessionTable(layout.cells(), layout.objects());
-            Sessions sessions = new Sessions(aggregate, layout, table, timing, context, next);
+            Sessions sessions = new Sessions(aggregate, layout, table, timing, windowLimit(), context, next);
             keep(new SessionState(layout, table, sessions, new TimeState(watermarks, context), context));
             return new SessionStep(sessions, timing, late, context, next);
         }
@@ -269,7 +322,7 @@ public final class StageCompiler {
         }
 
         private void intake(int index, StageReader sideReader, Step first, boolean comesFirst) {
-            sides.add(new Intake(settings.sides().get(index).topic(), sideReader, first, comesFirst));
+            sides.add(new Intake(settings.sides().get(index).topic(), sideReader, first, comesFirst, true));
         }
 
         private JoinedRows joined(StageInput.Repartition right, RowLayout layout, Optional<Expression> residual) {

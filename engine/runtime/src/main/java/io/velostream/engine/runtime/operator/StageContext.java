@@ -33,6 +33,12 @@ final class StageContext {
      */
     long outputDelay;
 
+    /** Bytes above which a table that is put together for a moment goes to disk. */
+    long tableLimit = Long.MAX_VALUE;
+
+    /** Whether the state may not grow any more: it is over its share of memory and nothing of it can go to disk. */
+    boolean exhausted;
+
     /** Whether rows are being written because the watermark has moved. */
     boolean closing;
 

@@ -24,6 +24,15 @@ public final class StageCounters {
     /** Largest event time seen, milliseconds; {@link Long#MIN_VALUE} before the first. */
     public long maxEventTime = Long.MIN_VALUE;
 
+    /** Bytes of the state in memory after the last batch. */
+    public long stateBytes;
+
+    /** Groups of the state after the last batch, those on disk included. */
+    public long stateGroups;
+
+    /** Groups of the state that are on disk. */
+    public long spilledGroups;
+
     /** Nanoseconds spent in the last batch, for the latency gauge. */
     public long lastBatchNanos;
 

@@ -29,8 +29,30 @@ public interface StageState {
     /** Bytes that the tables have allocated. */
     long bytes();
 
-    /** Number of groups held. */
+    /** Bytes that the tables will soon allocate on top, should they go on growing. */
+    default long bytesAhead() {
+        return 0;
+    }
+
+    /** Number of groups in memory. */
     long groups();
+
+    /** Number of groups that were moved to disk. */
+    default long spilledGroups() {
+        return 0;
+    }
+
+    /** Whether {@link #spill} moves anything to disk. */
+    default boolean canSpill() {
+        return false;
+    }
+
+    /**
+     * Moves what was not needed lately to disk until at most so many bytes are left in memory, or as few as can be. What
+     * was moved comes back when it is asked for. Changes must have been flushed before: what was not stays in memory. Not
+     * while a call of the stage runs.
+     */
+    default void spill(long targetBytes) {}
 
     /** Takes entries. */
     interface Changes {

@@ -19,6 +19,7 @@ final class WindowedGroups {
     private final GroupLayout layout;
     private final WindowTables windows;
     private final AlignedWindows timing;
+    private final WindowLimit limit;
     private final Emit emit;
     private final boolean windowed;
     private final Step next;
@@ -29,6 +30,7 @@ final class WindowedGroups {
             GroupLayout layout,
             WindowTables windows,
             AlignedWindows timing,
+            WindowLimit limit,
             StageContext context,
             Step next) {
         this.context = context;
@@ -36,6 +38,7 @@ final class WindowedGroups {
         this.layout = layout;
         this.windows = windows;
         this.timing = timing;
+        this.limit = limit;
         this.emit = plan.emit();
         this.windowed = plan.window().isPresent();
         this.next = next;
@@ -60,7 +63,9 @@ final class WindowedGroups {
     void check(long start) {
         GroupTable table = windows.table(start);
         int group = table.find(keys.buffer(), 0, keys.length());
-        if (group != GroupTable.ABSENT) {
+        if (group == GroupTable.ABSENT) {
+            limit.check(windows, keys.buffer(), keys.length());
+        } else {
             layout.check(table, group);
         }
     }
@@ -75,7 +80,8 @@ final class WindowedGroups {
         int group = table.find(keys.buffer(), 0, keys.length());
         boolean isNew = group == GroupTable.ABSENT;
         if (isNew) {
-            group = table.findOrAdd(keys.buffer(), 0, keys.length());
+            limit.check(windows, keys.buffer(), keys.length());
+            group = table.addNew(keys.buffer(), 0, keys.length());
         } else {
             layout.check(table, group);
         }
@@ -131,18 +137,18 @@ final class WindowedGroups {
     }
 
     private void writeAll(long start) {
-        GroupTable table = windows.table(start);
         long eventTime = context.origin.eventTime;
         Headers headers = context.origin.headers.current();
         context.origin.eventTime = timing.end(start) - 1;
-        for (int group : table.inOrder()) {
+        windows.table(start).forEachInOrder((table, group) -> {
             try {
                 row(start, table, group);
             } catch (RecordFailure failure) {
                 context.counters.recordsFailed++;
                 context.emitter().groupFailed(failure);
             }
-        }
+            context.emitter().relieve();
+        });
         context.origin.eventTime = eventTime;
         context.origin.headers.begin(headers);
     }

@@ -36,10 +36,15 @@ public final class GroupTable {
     private static final int DIRTY = 1;
     private static final int LOGGED = 2;
     private static final int REMOVED = 4;
+    /** Changed since the groups that are not needed were last moved to disk. */
+    private static final int RECENT = 8;
+
     private static final int MARKS = 0xff;
 
     private final int stride;
     private final int objectWidth;
+    private final StateSize account;
+    private @Nullable ColdGroups cold;
     private long[] buckets;
     private long[] ordinals;
     private long[] cells;
@@ -53,19 +58,28 @@ public final class GroupTable {
     private long nextOrdinal;
     private boolean ordered = true;
     private long objectBytes;
+    private long accounted;
+
+    /** Takes groups. */
+    @FunctionalInterface
+    public interface Visitor {
+        /** One group, in that table until the visit ends. */
+        void visit(GroupTable table, int group);
+    }
 
     /**
      * @param width cells a group
      * @param objectWidth objects a group
      */
     public GroupTable(int width, int objectWidth) {
-        this(width, objectWidth, FIRST_CAPACITY);
+        this(width, objectWidth, FIRST_CAPACITY, new StateSize());
     }
 
     /**
      * @param expected how many groups there will probably be
+     * @param account where the table's size is added
      */
-    GroupTable(int width, int objectWidth, int expected) {
+    GroupTable(int width, int objectWidth, int expected, StateSize account) {
         int capacity = Math.max(FIRST_CAPACITY, Integer.highestOneBit(Math.max(1, expected - 1)) * 2);
         this.stride = width + HEADER;
         this.objectWidth = objectWidth;
@@ -74,12 +88,47 @@ public final class GroupTable {
         this.cells = new long[capacity * stride];
         this.objects = new Object[capacity * objectWidth];
         this.keys = new byte[capacity * 16];
+        this.account = account;
+        recount();
+    }
+
+    private void recount() {
+        long now = bytes();
+        account.addBytes(now - accounted);
+        accounted = now;
     }
 
     /** The group of a key, or {@link #ABSENT}. */
     public int find(byte[] key, int from, int to) {
         int group = lookup(key, from, to, hash(key, from, to));
-        return group != ABSENT && isRemoved(group) ? ABSENT : group;
+        if (group == ABSENT) {
+            return recall(key, from, to);
+        }
+        return isRemoved(group) ? ABSENT : group;
+    }
+
+    private int recall(byte[] key, int from, int to) {
+        ColdGroups onDisk = cold;
+        return onDisk == null ? ABSENT : onDisk.recall(this, key, from, to);
+    }
+
+    /** Whether there is a group of a key, in memory or on disk; it stays where it is. */
+    boolean contains(byte[] key, int from, int to) {
+        int group = lookup(key, from, to, hash(key, from, to));
+        ColdGroups onDisk = cold;
+        return group == ABSENT ? onDisk != null && onDisk.contains(key, from, to) : !isRemoved(group);
+    }
+
+    /** Whether a key is in memory, though it may have been taken out. */
+    boolean holds(byte[] key) {
+        return lookup(key, 0, key.length, hash(key, 0, key.length)) != ABSENT;
+    }
+
+    /** Adds the group of a key that the changelog has and that is not in memory. */
+    int addLogged(byte[] key, int from, int to, long ordinal) {
+        int group = add(key, from, to, hash(key, from, to), ordinal);
+        mark(group, LOGGED);
+        return group;
     }
 
     /**
@@ -88,11 +137,25 @@ public final class GroupTable {
      * @throws RecordFailure for a key of 16 MiB or more
      */
     public int findOrAdd(byte[] key, int from, int to) {
+        int group = lookup(key, from, to, hash(key, from, to));
+        if (group == ABSENT) {
+            group = recall(key, from, to);
+        }
+        return group == ABSENT ? addNew(key, from, to) : revived(group);
+    }
+
+    /**
+     * Makes the group of a key that {@link #find} has just not found.
+     *
+     * @throws RecordFailure for a key of 16 MiB or more
+     */
+    public int addNew(byte[] key, int from, int to) {
         int hash = hash(key, from, to);
         int group = lookup(key, from, to, hash);
-        if (group == ABSENT) {
-            return add(key, from, to, hash, nextOrdinal++);
-        }
+        return group == ABSENT ? add(key, from, to, hash, nextOrdinal++) : revived(group);
+    }
+
+    private int revived(int group) {
         if (isRemoved(group)) {
             reset(group, nextOrdinal++);
         }
@@ -104,6 +167,9 @@ public final class GroupTable {
         int hash = hash(key, from, to);
         int group = lookup(key, from, to, hash);
         if (group == ABSENT) {
+            if (cold != null) {
+                cold.replaced(key, from, to);
+            }
             group = add(key, from, to, hash, ordinal);
         } else {
             reset(group, ordinal);
@@ -128,6 +194,7 @@ public final class GroupTable {
     private void reset(int group, long ordinal) {
         if (isRemoved(group)) {
             live++;
+            account.addGroups(1);
         }
         cells[group * stride] &= ~(long) MARKS;
         Arrays.fill(cells, base(group), base(group) + stride - HEADER, 0);
@@ -170,10 +237,12 @@ public final class GroupTable {
         int end = Math.addExact(keysEnd, length);
         if (end > keys.length) {
             keys = Arrays.copyOf(keys, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(end, keys.length * 2L)));
+            recount();
         }
         System.arraycopy(key, from, keys, keysEnd, length);
         int group = size++;
         live++;
+        account.addGroups(1);
         cells[group * stride] = ((long) keysEnd << 32) | ((long) length << 8);
         keysEnd = end;
         ordered &= group == 0 || ordinal > ordinals[group - 1];
@@ -203,6 +272,16 @@ public final class GroupTable {
                 insert((int) entry - 1, (int) (entry >>> 32));
             }
         }
+        recount();
+    }
+
+    /** Bytes that the table will allocate on top when an eighth as many groups come as it holds. */
+    long growthAhead() {
+        long growth = keysEnd >= keys.length - keys.length / 8 ? keys.length : 0;
+        if (size >= ordinals.length - ordinals.length / 8) {
+            growth += 8L * (buckets.length + ordinals.length + cells.length) + 4L * objects.length;
+        }
+        return growth;
     }
 
     private static int hash(byte[] key, int from, int to) {
@@ -234,9 +313,10 @@ public final class GroupTable {
     /** Notes that the group's state differs from the changelog's. */
     public void markDirty(int group) {
         if (!isMarked(group, DIRTY)) {
-            mark(group, DIRTY);
+            mark(group, DIRTY | RECENT);
             if (dirtyCount == dirty.length) {
                 dirty = Arrays.copyOf(dirty, dirtyCount * 2);
+                recount();
             }
             dirty[dirtyCount++] = group;
         }
@@ -270,9 +350,13 @@ public final class GroupTable {
     public void remove(int group) {
         if (!isRemoved(group)) {
             mark(group, REMOVED);
-            objectBytes -= objectBytes / live;
+            countObjectBytes(-objectBytes / live);
             Arrays.fill(objects, group * objectWidth, (group + 1) * objectWidth, null);
             live--;
+            account.addGroups(-1);
+            if (cold != null) {
+                cold.removed(this, group);
+            }
         }
     }
 
@@ -283,25 +367,158 @@ public final class GroupTable {
 
     /** A table of the groups that are there, with their marks; their indexes are others, their order is the same. */
     public GroupTable compacted() {
-        GroupTable copy = new GroupTable(stride - HEADER, objectWidth, live);
+        GroupTable copy = roomFor(live, live == size ? keysEnd : 0);
         for (int group = 0; group < size; group++) {
-            if (isRemoved(group)) {
-                continue;
-            }
-            int to = copy.add(
-                    keys, keyFrom(group), keyTo(group), hash(keys, keyFrom(group), keyTo(group)), ordinals[group]);
-            System.arraycopy(cells, base(group), copy.cells, copy.base(to), stride - HEADER);
-            System.arraycopy(objects, group * objectWidth, copy.objects, to * objectWidth, objectWidth);
-            if (isLogged(group)) {
-                copy.mark(to, LOGGED);
-            }
-            if (isMarked(group, DIRTY)) {
-                copy.markDirty(to);
+            if (!isRemoved(group)) {
+                copy.take(this, group);
             }
         }
-        copy.nextOrdinal = nextOrdinal;
-        copy.objectBytes = objectBytes;
+        return replacing(copy);
+    }
+
+    /** Whether some groups are on disk, or were. */
+    public boolean isSpilled() {
+        return cold != null;
+    }
+
+    /** Groups on disk. */
+    public long spilled() {
+        return cold == null ? 0 : cold.count();
+    }
+
+    /**
+     * A table of the groups that were needed lately; the others are moved to disk, from where they come back when they are
+     * asked for. Groups that the changelog does not have as they are stay. This table must not be used any more.
+     *
+     * @param below moves the groups with a smaller index, whether they were needed lately or not; -1 moves those that were
+     *     not
+     */
+    GroupTable spilled(ColdStorage storage, GroupCodec codec, int below) {
+        int kept = 0;
+        long keyBytes = 0;
+        for (int group = 0; group < size; group++) {
+            if (stays(group, below)) {
+                kept++;
+                keyBytes += keyTo(group) - keyFrom(group);
+            }
+        }
+        if (kept == live) {
+            unmarkRecent();
+            return this;
+        }
+        ColdGroups onDisk = cold == null ? new ColdGroups(storage, codec, account) : cold;
+        cold = onDisk;
+        GroupTable copy = roomFor(kept, keyBytes);
+        for (int group = 0; group < size; group++) {
+            if (stays(group, below)) {
+                copy.take(this, group);
+            } else if (!isRemoved(group)) {
+                onDisk.move(this, group);
+            }
+        }
+        onDisk.moved();
+        return replacing(copy);
+    }
+
+    /** An empty table for so many groups and a few more. */
+    private GroupTable roomFor(int groups, long keyBytes) {
+        GroupTable copy = new GroupTable(stride - HEADER, objectWidth, groups + groups / 4, account);
+        long room = Math.min(Integer.MAX_VALUE - 8L, keyBytes + keyBytes / 4);
+        if (room > copy.keys.length) {
+            copy.keys = new byte[(int) room];
+            copy.recount();
+        }
         return copy;
+    }
+
+    private boolean stays(int group, int below) {
+        return !isRemoved(group) && (isMarked(group, DIRTY) || (below < 0 ? isMarked(group, RECENT) : group >= below));
+    }
+
+    private void unmarkRecent() {
+        for (int group = 0; group < size; group++) {
+            cells[group * stride] &= ~(long) RECENT;
+        }
+    }
+
+    private void take(GroupTable from, int group) {
+        int start = from.keyFrom(group);
+        int end = from.keyTo(group);
+        int to = add(from.keys, start, end, hash(from.keys, start, end), from.ordinals[group]);
+        System.arraycopy(from.cells, from.base(group), cells, base(to), stride - HEADER);
+        System.arraycopy(from.objects, group * objectWidth, objects, to * objectWidth, objectWidth);
+        if (from.isLogged(group)) {
+            mark(to, LOGGED);
+        }
+        if (from.isMarked(group, DIRTY)) {
+            markDirty(to);
+        }
+    }
+
+    /** Gives a copy what goes over to it as a whole, and this table's size back. */
+    private GroupTable replacing(GroupTable copy) {
+        copy.nextOrdinal = nextOrdinal;
+        copy.cold = cold;
+        copy.countObjectBytes(copy.live == live ? objectBytes : (long) ((double) objectBytes / live * copy.live));
+        leaveAccount();
+        return copy;
+    }
+
+    private void leaveAccount() {
+        account.addBytes(-accounted);
+        account.addGroups(-live);
+        accounted = 0;
+    }
+
+    /** Gives back what the table has of memory and disk; it must not be used any more. */
+    void close() {
+        leaveAccount();
+        if (cold != null) {
+            cold.close();
+        }
+    }
+
+    /** An empty table for groups of the same kind, which counts for nothing. */
+    GroupTable emptyLike() {
+        return new GroupTable(stride - HEADER, objectWidth);
+    }
+
+    /** Takes everything out of a table that is small. */
+    void empty() {
+        Arrays.fill(buckets, 0);
+        Arrays.fill(cells, 0, size * stride, 0);
+        Arrays.fill(objects, 0, size * objectWidth, null);
+        account.addGroups(-live);
+        size = 0;
+        live = 0;
+        keysEnd = 0;
+        dirtyCount = 0;
+        ordered = true;
+    }
+
+    /** Visits the groups that are there, in memory and on disk, in no order. */
+    public void forEach(Visitor visitor) {
+        for (int group = 0; group < size; group++) {
+            if (!isRemoved(group)) {
+                visitor.visit(this, group);
+            }
+        }
+        ColdGroups onDisk = cold;
+        if (onDisk != null) {
+            onDisk.forEach(this, visitor);
+        }
+    }
+
+    /** Visits the groups that are there, in memory and on disk, in the order in which they first came. */
+    public void forEachInOrder(Visitor visitor) {
+        ColdGroups onDisk = cold;
+        if (onDisk != null && onDisk.count() > 0) {
+            onDisk.forEachInOrder(this, visitor);
+            return;
+        }
+        for (int group : inOrder()) {
+            visitor.visit(this, group);
+        }
     }
 
     /** Whether the group was taken out. */
@@ -314,12 +531,12 @@ public final class GroupTable {
         return size;
     }
 
-    /** Number of groups that are there. */
+    /** Number of groups that are there, in memory. */
     public int live() {
         return live;
     }
 
-    /** The groups that are there, in the order in which they first came, also after a restart. */
+    /** The groups that are in memory, in the order in which they first came, also after a restart. */
     public int[] inOrder() {
         int[] groups = new int[live];
         int count = 0;
@@ -388,6 +605,8 @@ public final class GroupTable {
     /** Counts the bytes that the objects of the groups take or no longer take. */
     public void countObjectBytes(long change) {
         objectBytes += change;
+        accounted += change;
+        account.addBytes(change);
     }
 
     /** Bytes that the table has allocated. */

@@ -145,6 +145,29 @@ final class LiveStore implements StateStore, CachedStateStore<byte[], byte[]> {
         for (KeyValue<byte[], byte[]> entry : records) {
             state.restore(entry.key, entry.value);
         }
+        relieve(stage());
+    }
+
+    /** What the changelog holds may be more than memory does. */
+    private static Stage.Relief relieve(Stage restored) {
+        return restored.state().filter(StageState::canSpill).isPresent() ? restored.relieve() : Stage.Relief.NONE;
+    }
+
+    /**
+     * Brings the state within its share of memory. What goes to disk must be in the changelog first: entries changed since
+     * the last commit are written now, in the transaction that is under way.
+     */
+    Stage.Relief relieve() {
+        Stage working = initialised(stage);
+        if (canSpill()) {
+            writeChanges();
+        }
+        return working.relieve();
+    }
+
+    /** Whether the state may go to disk. */
+    boolean canSpill() {
+        return state(initialised(stage)).canSpill();
     }
 
     /** The state is about to change, so it is not what the last commit holds. */
@@ -160,11 +183,15 @@ final class LiveStore implements StateStore, CachedStateStore<byte[], byte[]> {
             return;
         }
         FaultHooks.hit(FaultHooks.Point.BEFORE_FLUSH);
-        ChangelogWriter writer = new ChangelogWriter(target);
-        state(working).flush(writer);
-        writer.send();
+        writeChanges();
         FaultHooks.hit(FaultHooks.Point.AFTER_FLUSH);
         progress.onceCommitted(snapshotAfterCommit);
+    }
+
+    private void writeChanges() {
+        ChangelogWriter writer = new ChangelogWriter(initialised(context));
+        state(initialised(stage)).flush(writer);
+        writer.send();
     }
 
     private long writtenOffset() {
@@ -206,13 +233,18 @@ final class LiveStore implements StateStore, CachedStateStore<byte[], byte[]> {
     }
 
     private void snapshotIfDue(long offset) {
-        if (offset > snapshotOffset && schedule.isDue()) {
+        if (offset > snapshotOffset && schedule.isDue() && isInMemory()) {
             SnapshotDirectory directory = initialised(snapshots);
             EntryBuffer copy = copy();
             SnapshotFile.Header header = new SnapshotFile.Header(offset, schedule.now(), copy.entries());
             schedule.write(() -> directory.write(header, copy));
             snapshotOffset = offset;
         }
+    }
+
+    /** A state that is partly on disk would have to be copied into memory as a whole: its changelog alone restores it. */
+    private boolean isInMemory() {
+        return state(stage()).spilledGroups() == 0;
     }
 
     private EntryBuffer copy() {
@@ -277,7 +309,7 @@ final class LiveStore implements StateStore, CachedStateStore<byte[], byte[]> {
         }
         open = false;
         schedule.awaitWritten();
-        if (cleanOffset > snapshotOffset) {
+        if (cleanOffset > snapshotOffset && isInMemory()) {
             try {
                 EntryBuffer copy = copy();
                 initialised(snapshots)
@@ -286,7 +318,7 @@ final class LiveStore implements StateStore, CachedStateStore<byte[], byte[]> {
                 schedule.failed(name, e);
             }
         }
-        state(working).clear();
+        working.close();
     }
 
     @Override

@@ -14,11 +14,15 @@ final class StageEmitter implements Emitter {
 
     private static final int FIRST_CAPACITY = 64 * 1024;
 
+    /** Bytes of output that are forwarded before a closing window has written all of its rows. */
+    private static final int LARGE = 4 << 20;
+
     private final OutputBatch output;
     private final DeadLetterHeaders provenance;
     private final ErrorPolicy policy;
     private final RateLimitedLog log;
     private ListedRows deadLetters = new ListedRows();
+    private Runnable forwarder = () -> {};
 
     StageEmitter(DeadLetterHeaders provenance, ErrorPolicy policy, RateLimitedLog log, int rowLimit) {
         this.provenance = provenance;
@@ -30,6 +34,18 @@ final class StageEmitter implements Emitter {
     @Override
     public OutputBatch output() {
         return output;
+    }
+
+    @Override
+    public void relieve() {
+        if (output.position() > LARGE) {
+            forwarder.run();
+        }
+    }
+
+    /** Lets a batch that has grown large be forwarded before the stage is done. */
+    void whenLarge(Runnable forwards) {
+        forwarder = forwards;
     }
 
     @Override

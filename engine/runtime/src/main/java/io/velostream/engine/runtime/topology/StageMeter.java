@@ -4,7 +4,6 @@ import io.velostream.engine.runtime.metric.MetricReading;
 import io.velostream.engine.runtime.metric.MetricText;
 import io.velostream.engine.runtime.operator.Stage;
 import io.velostream.engine.runtime.operator.StageCounters;
-import io.velostream.engine.runtime.operator.StageState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -79,6 +78,9 @@ public final class StageMeter {
      * @param lastBatchRecords its records
      * @param watermark the least of the running tasks, milliseconds
      * @param maxEventTime the largest seen, milliseconds
+     * @param stateBytes in memory
+     * @param stateGroups in memory and on disk
+     * @param spilledGroups on disk
      */
     public record Reading(
             Counts counts,
@@ -87,7 +89,8 @@ public final class StageMeter {
             OptionalLong watermark,
             OptionalLong maxEventTime,
             long stateBytes,
-            long stateGroups) {}
+            long stateGroups,
+            long spilledGroups) {}
 
     private final Map<Integer, Running> running = new HashMap<>();
     private Counts closed = Counts.NONE;
@@ -136,6 +139,7 @@ public final class StageMeter {
         long eventTime = Long.MIN_VALUE;
         long bytes = 0;
         long groups = 0;
+        long spilled = 0;
         for (Running task : running.values()) {
             StageCounters counters = task.stage().counters();
             counts = counts.plus(Counts.of(counters).minus(task.baseline()));
@@ -145,8 +149,9 @@ public final class StageMeter {
             }
             watermark = Math.min(watermark, task.stage().watermark());
             eventTime = Math.max(eventTime, counters.maxEventTime);
-            bytes += task.stage().state().map(StageState::bytes).orElse(0L);
-            groups += task.stage().state().map(StageState::groups).orElse(0L);
+            bytes += counters.stateBytes;
+            groups += counters.stateGroups;
+            spilled += counters.spilledGroups;
         }
         return new Reading(
                 counts,
@@ -157,6 +162,7 @@ public final class StageMeter {
                         : OptionalLong.of(watermark),
                 eventTime == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(eventTime),
                 bytes,
-                groups);
+                groups,
+                spilled);
     }
 }

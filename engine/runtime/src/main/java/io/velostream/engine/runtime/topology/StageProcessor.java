@@ -35,6 +35,7 @@ final class StageProcessor implements Processor<byte[], Object, byte[], Object> 
     private final UnitRuntime runtime;
     private final SingleRecord single = new SingleRecord();
     private final StageEmitter emitter;
+    private final MemoryGuard memory;
     private @Nullable ProcessorContext<byte[], Object> context;
     private @Nullable Stage stage;
     private @Nullable LiveStore store;
@@ -47,6 +48,8 @@ final class StageProcessor implements Processor<byte[], Object, byte[], Object> 
         this.node = node;
         this.runtime = runtime;
         this.emitter = runtime.emitter(node);
+        this.memory = new MemoryGuard(node, runtime);
+        emitter.whenLarge(this::forwardEarly);
     }
 
     @Override
@@ -93,6 +96,7 @@ final class StageProcessor implements Processor<byte[], Object, byte[], Object> 
         }
         forwardAll(record.timestamp());
         appliedInput = null;
+        lookAtMemory(running);
         runtime.progress().processed(input, batch);
         if (!node.sides().isEmpty()) {
             holdUntilReady(running);
@@ -133,6 +137,31 @@ final class StageProcessor implements Processor<byte[], Object, byte[], Object> 
         }
         running.tick(wallClockMillis, emitter);
         forwardAll(wallClockMillis);
+        lookAtMemory(running);
+    }
+
+    /** After each batch and tick, when nothing is pending. */
+    private void lookAtMemory(Stage running) {
+        LiveStore state = store;
+        if (state != null) {
+            memory.look(running, state, inputs);
+        }
+    }
+
+    /**
+     * Forwards what a closing window has written so far. A retry would write it again, so a time-out ends the unit, also
+     * under at-least-once.
+     */
+    private void forwardEarly() {
+        long timestamp = emitter.output().timestamp(0);
+        try {
+            forwardRows(timestamp);
+            forwardDeadLetters(timestamp);
+        } catch (TimeoutException e) {
+            throw new StreamsException("The brokers did not take the rows of stage " + node.id() + " in time", e);
+        }
+        emitter.clear();
+        forwardedRows = 0;
     }
 
     private void touchState() {
@@ -210,6 +239,7 @@ final class StageProcessor implements Processor<byte[], Object, byte[], Object> 
     @Override
     public void close() {
         FaultHooks.hit(FaultHooks.Point.ON_REVOKE);
+        memory.release(inputs);
         inputs.stream().limit(1).forEach(read -> runtime.progress().free(read, node.id()));
         for (TopicPartition read : inputs) {
             node.meter().stopped(read.partition());

@@ -17,6 +17,7 @@ import io.velostream.engine.plan.physical.StageOutput;
 import io.velostream.engine.plan.physical.StageOutput.KeySpec;
 import io.velostream.engine.plan.physical.StageOutput.SinkColumn;
 import io.velostream.engine.plan.physical.StagePlan;
+import io.velostream.engine.runtime.memory.MemoryBudget;
 import io.velostream.engine.sql.type.SqlType;
 import io.velostream.engine.sql.type.SqlType.Simple;
 import java.time.Duration;
@@ -112,7 +113,7 @@ final class Plans {
         return aggregate(emit, keys, Optional.of(new Window.Tumbling(size, Duration.ZERO)), calls);
     }
 
-    private Plans aggregate(Emit emit, List<Expression> keys, Optional<Window> window, AggregateCall... calls) {
+    Plans aggregate(Emit emit, List<Expression> keys, Optional<Window> window, AggregateCall... calls) {
         operators.add(aggregateOperator(emit, keys, window, calls));
         return this;
     }
@@ -190,7 +191,11 @@ final class Plans {
     }
 
     Stage compile() {
-        return new StageCompiler().compile(plan(), new StageSettings(0, 0, 0, true));
+        return compile(MemoryBudget.unlimited());
+    }
+
+    Stage compile(MemoryBudget budget) {
+        return new StageCompiler(budget).compile(plan(), new StageSettings(0, 0, 0, true));
     }
 
     Expression slot(int index) {
