@@ -24,6 +24,9 @@ final class Calls {
     private Calls() {}
 
     static Evaluator of(String name, String signature, List<Evaluator> arguments, SqlType type) {
+        if (name.equals("COALESCE") && !arguments.isEmpty()) {
+            return Coalesce.of(arguments, type);
+        }
         FunctionCatalogue catalogue = FunctionCatalogue.standard();
         if (signature.equals(FunctionCatalogue.DYNAMIC)) {
             return FromObject.of(new DynamicCall(catalogue, name, arguments, type), type);

@@ -69,17 +69,15 @@ public final class RegexpFunctions {
 
     @SqlFunction(
             name = "REGEXP_REPLACE",
-            description =
-                    "With flags: i ignores case, m is multi-line, s lets . match line ends; with flags that lack g"
-                            + " only the first match is replaced.",
+            description = "With flags: i ignores case, m is multi-line, s lets . match line ends, x allows comments; g,"
+                    + " every match, is how it is without flags, too.",
             examples = {
                 "REGEXP_REPLACE('aXbx', 'x', '-', 'gi') = 'a-b-'",
-                "REGEXP_REPLACE('a1b2', '[0-9]', '#', '') = 'a#b2'"
+                "REGEXP_REPLACE('aXbx', 'x', '-', 'i') = 'a-b-'"
             })
     public static String regexpReplace(
             String text, @SqlLiteral(LiteralKind.REGEXP) String pattern, String replacement, String flags) {
-        Matcher matcher = pattern(pattern, flags(flags)).matcher(text);
-        return flags.indexOf('g') >= 0 ? matcher.replaceAll(replacement) : matcher.replaceFirst(replacement);
+        return pattern(pattern, flags(flags)).matcher(text).replaceAll(replacement);
     }
 
     @SqlFunction(
