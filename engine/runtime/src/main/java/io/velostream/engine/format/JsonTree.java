@@ -176,7 +176,7 @@ public final class JsonTree {
     }
 
     private static Long moment(JsonNode node, Simple type) {
-        if (type == Simple.TIMESTAMP && node.isIntegralNumber() && node.canConvertToLong()) {
+        if (node.isIntegralNumber() && node.canConvertToLong()) {
             return node.longValue();
         }
         byte[] text = node.asText().getBytes(StandardCharsets.UTF_8);

@@ -115,7 +115,7 @@ final class RepartitionStep extends Step {
     private void writeColumns(Row row, GrowingBuffer out) {
         columns.evaluate(row);
         for (int column = 0; column < columns.size(); column++) {
-            RowCodec.encode(columns.row(column, row), columns.slot(column), out);
+            RowCodec.encode(columns.row(column, row), columns.slot(column), columns.type(column), out);
         }
     }
 

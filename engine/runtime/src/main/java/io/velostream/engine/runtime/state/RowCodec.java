@@ -5,6 +5,7 @@ import io.velostream.engine.runtime.row.ByteCursor;
 import io.velostream.engine.runtime.row.GrowingBuffer;
 import io.velostream.engine.runtime.row.Row;
 import io.velostream.engine.runtime.row.Tag;
+import io.velostream.engine.sql.type.SqlType;
 import io.velostream.engine.sql.type.SqlType.Simple;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +20,17 @@ public final class RowCodec {
 
     private RowCodec() {}
 
-    /** Appends a slot. */
+    /** Appends a slot whose structures, if it has any, hold no moments. */
     public static void encode(Row row, int slot, GrowingBuffer out) {
+        encode(row, slot, Simple.ANY, out);
+    }
+
+    /**
+     * Appends a slot.
+     *
+     * @param type of the slot, which says what the numbers in a structure are
+     */
+    public static void encode(Row row, int slot, SqlType type, GrowingBuffer out) {
         byte tag = row.tags[slot];
         switch (tag) {
             case Tag.NULL -> out.put(Tag.NULL);
@@ -37,7 +47,7 @@ public final class RowCodec {
                 out.putLong(row.highs[slot]);
                 out.putLong(row.longs[slot]);
             }
-            case Tag.OBJECT -> encodeObject(row.objects[slot], out);
+            case Tag.OBJECT -> encodeObject(row.objects[slot], type, out);
             default -> {
                 byte[] bytes = row.bytes[slot];
                 if (bytes == null) {
@@ -49,12 +59,11 @@ public final class RowCodec {
         }
     }
 
-    private static void encodeObject(@Nullable Object value, GrowingBuffer out) {
+    private static void encodeObject(@Nullable Object value, SqlType type, GrowingBuffer out) {
         switch (value) {
             case BigDecimal number -> putSized(DECIMAL, number.toString().getBytes(StandardCharsets.US_ASCII), out);
             case byte[] bytes -> putSized(BINARY, bytes, out);
-            case null, default ->
-                putSized(Tag.JSON, JsonTree.text(value, Simple.ANY).getBytes(StandardCharsets.UTF_8), out);
+            case null, default -> putSized(Tag.JSON, JsonTree.text(value, type).getBytes(StandardCharsets.UTF_8), out);
         }
     }
 
