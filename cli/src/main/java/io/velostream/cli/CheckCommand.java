@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.velostream.engine.plan.Compilation;
 import io.velostream.engine.sql.analysis.SqlProblem;
 import io.velostream.engine.sql.command.CommandAnswer;
+import io.velostream.engine.sql.tree.Dialect;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -45,7 +46,8 @@ final class CheckCommand implements Callable<Integer> {
     OutputFormat format = new OutputFormat();
 
     @Spec
-    @Nullable CommandSpec spec;
+    @Nullable
+    CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
@@ -82,6 +84,7 @@ final class CheckCommand implements Callable<Integer> {
             out.println();
         }
         out.println(source.name() + ": ok, " + count(queries(compiled), "query", "queries")
+                + (compiled.dialect() == Dialect.KSQLDB ? ", in ksqlDB's dialect" : "")
                 + (compiled.problems().isEmpty()
                         ? ""
                         : ", " + count(compiled.problems().size(), "warning", "warnings")));
@@ -114,6 +117,7 @@ final class CheckCommand implements Callable<Integer> {
             problem.hint().ifPresent(hint -> entry.put("hint", hint));
         }
         if (compilation instanceof Compilation.Compiled compiled) {
+            node.put("dialect", compiled.dialect().word());
             ArrayNode queries = node.putArray("queries");
             compiled.plan()
                     .units()

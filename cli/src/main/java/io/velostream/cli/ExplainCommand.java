@@ -29,7 +29,8 @@ final class ExplainCommand implements Callable<Integer> {
     OutputFormat format = new OutputFormat();
 
     @Spec
-    @Nullable CommandSpec spec;
+    @Nullable
+    CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
@@ -46,9 +47,10 @@ final class ExplainCommand implements Callable<Integer> {
                                 ? new ObjectMapper()
                                         .createObjectNode()
                                         .put("file", source.name())
+                                        .put("dialect", compiled.dialect().word())
                                         .put("plan", compiled.logicalPlan())
                                         .toPrettyString()
-                                : compiled.logicalPlan());
+                                : "dialect " + compiled.dialect().word() + "\n\n" + compiled.logicalPlan());
                 out.flush();
                 yield 0;
             }

@@ -61,7 +61,8 @@ public final class RunCommand implements Callable<Integer> {
     Path file = Path.of("-");
 
     @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "A broker instead of the embedded one.")
-    @Nullable String bootstrap;
+    @Nullable
+    String bootstrap;
 
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Value of $${NAME} in the text.")
     Map<String, String> variables = new LinkedHashMap<>();
@@ -82,7 +83,8 @@ public final class RunCommand implements Callable<Integer> {
     int partitions = 1;
 
     @Spec
-    @Nullable CommandSpec spec;
+    @Nullable
+    CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -103,7 +105,8 @@ public final class RunCommand implements Callable<Integer> {
     private int run(String sql, JobPlan plan, PrintWriter out, PrintWriter err)
             throws IOException, InterruptedException {
         Set<String> sources = topics(plan, RunCommand::source);
-        Set<String> sinks = topics(plan, RunCommand::sink);
+        Set<String> sinks = new LinkedHashSet<>(topics(plan, RunCommand::sink));
+        plan.inserts().forEach(insert -> sinks.add(insert.topic()));
         Path state = Files.createTempDirectory("velo-run-");
         CountDownLatch ended = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);

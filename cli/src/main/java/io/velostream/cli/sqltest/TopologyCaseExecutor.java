@@ -7,9 +7,11 @@ import io.velostream.cli.sqltest.SqlCase.Input;
 import io.velostream.engine.plan.Compilation;
 import io.velostream.engine.plan.CompileOptions;
 import io.velostream.engine.plan.SqlCompiler;
+import io.velostream.engine.plan.physical.InsertPlan;
 import io.velostream.engine.plan.physical.StageOutput;
 import io.velostream.engine.plan.physical.UnitPlan;
 import io.velostream.engine.runtime.metric.MetricText;
+import io.velostream.engine.runtime.operator.ConstantRows;
 import io.velostream.engine.runtime.operator.StageCompiler;
 import io.velostream.engine.runtime.topology.PlainTopology;
 import io.velostream.engine.runtime.topology.StageMeter;
@@ -71,6 +73,12 @@ final class TopologyCaseExecutor implements CaseExecutor {
         try {
             for (UnitPlan unit : compiled.plan().units()) {
                 running.add(start(unit, state, meters));
+            }
+            for (InsertPlan insert : compiled.plan().inserts()) {
+                List<TestRecord<byte[], byte[]>> rows = ConstantRows.of(insert).stream()
+                        .map(TopologyCaseExecutor::inserted)
+                        .toList();
+                hand(insert.topic(), rows, running, outputs);
             }
             for (CaseUnit unit : running) {
                 unit.topics().files().forEach((topic, file) -> {
@@ -154,15 +162,32 @@ final class TopologyCaseExecutor implements CaseExecutor {
             if (written.isEmpty()) {
                 continue;
             }
-            written.forEach(row ->
-                    outputs.computeIfAbsent(topic, key -> new ArrayList<>()).add(output(row)));
-            for (CaseUnit reader : units) {
-                if (reader != from && reader.topics().sources().contains(topic)) {
-                    reader.feed(topic, written);
-                    pass(reader, units, outputs);
-                }
+            hand(topic, written, units.stream().filter(unit -> unit != from).toList(), outputs);
+        }
+    }
+
+    private static void hand(
+            String topic,
+            List<TestRecord<byte[], byte[]>> written,
+            List<CaseUnit> units,
+            Map<String, List<Output>> outputs) {
+        written.forEach(
+                row -> outputs.computeIfAbsent(topic, key -> new ArrayList<>()).add(output(row)));
+        for (CaseUnit reader : units) {
+            if (reader.topics().sources().contains(topic)) {
+                reader.feed(topic, written);
+                pass(reader, units, outputs);
             }
         }
+    }
+
+    /** A row without a time of its own is of the beginning of time, which is what the driver's clock shows. */
+    private static TestRecord<byte[], byte[]> inserted(ConstantRows.Encoded row) {
+        return new TestRecord<>(
+                row.key(),
+                row.value(),
+                new RecordHeaders(),
+                Instant.ofEpochMilli(row.timestamp().orElse(0L)));
     }
 
     private static Output output(TestRecord<byte[], byte[]> row) {

@@ -9,18 +9,21 @@ import io.velostream.engine.runtime.row.Slice;
 import io.velostream.engine.runtime.row.Tag;
 import java.nio.charset.StandardCharsets;
 
-/** Writes record keys as text, as {@link KeySpec} says. */
+/** Writes record keys as {@link KeySpec} says. */
 public abstract class KeyWriter {
 
     private static final byte[] NULL_TEXT = "\\N".getBytes(StandardCharsets.US_ASCII);
 
-    private KeyWriter() {}
+    KeyWriter() {}
 
     /** The writer of a key. */
     public static KeyWriter of(KeySpec key, Origin origin) {
         return switch (key) {
             case KeySpec.None() -> new Absent();
             case KeySpec.Passthrough() -> new Passthrough();
+            case KeySpec.Columns spec
+            when spec.encoding().isPresent() ->
+                new EncodedKeyWriter(spec, spec.encoding().get(), origin);
             case KeySpec.Columns spec
             when spec.values().size() == 1 -> new Lone(new Columns(spec.values(), origin), spec.nullAsText());
             case KeySpec.Columns spec -> new Joined(new Columns(spec.values(), origin));

@@ -2,10 +2,17 @@ package io.velostream.engine.format;
 
 import io.velostream.engine.runtime.row.Row;
 import io.velostream.engine.sql.type.SqlType;
-import io.velostream.engine.sql.type.SqlType.Simple;
 
-/** A TIMESTAMP, DATE or TIME column: ISO 8601 text; a TIMESTAMP also as milliseconds since the epoch. */
+/**
+ * A TIMESTAMP, DATE or TIME column: ISO 8601 text, or a number of milliseconds since the epoch, of days since the epoch,
+ * or of milliseconds since midnight.
+ */
 final class MomentDecoder extends FieldDecoder {
+
+    private static final long MILLIS_OF_DAY = 86_400_000;
+
+    /** Ten thousand years: milliseconds in a DATE column are refused rather than taken for days. */
+    private static final long MOST_DAYS = 3_652_500;
 
     private final SqlType.Simple type;
 
@@ -29,9 +36,18 @@ final class MomentDecoder extends FieldDecoder {
 
     @Override
     void number(Row row, JsonScanner scanner, int from, int to) {
-        if (type != Simple.TIMESTAMP || !NumberToken.isLong(scanner)) {
+        if (!NumberToken.isLong(scanner)) {
             throw mismatch("a number");
         }
-        row.setLong(slot(), NumberToken.integer(scanner));
+        long value = NumberToken.integer(scanner);
+        boolean fits = switch (type) {
+            case DATE -> Math.abs(value) <= MOST_DAYS;
+            case TIME -> value >= 0 && value < MILLIS_OF_DAY;
+            default -> true;
+        };
+        if (!fits) {
+            throw mismatch("a number that is none");
+        }
+        row.setLong(slot(), value);
     }
 }

@@ -3,9 +3,11 @@ package io.velostream.engine.format;
 import io.velostream.engine.plan.physical.SourceSpec.Format;
 import io.velostream.engine.plan.physical.StageInput;
 import io.velostream.engine.plan.physical.StageInput.FieldRead;
+import io.velostream.engine.runtime.operator.RecordFailure;
 import io.velostream.engine.runtime.row.Row;
 import io.velostream.engine.runtime.row.Tag;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +24,13 @@ public final class SourceReader implements RecordText {
     private final @Nullable JsonReader key;
     private final List<FieldDecoder> valueFields = new ArrayList<>();
     private final List<FieldDecoder> keyFields = new ArrayList<>();
+    private final int windowBytes;
 
     /**
      * @param computed the slots that anything looks at; the others are only copied
      */
     public SourceReader(StageInput.Topic topic, BitSet computed) {
+        windowBytes = topic.source().options().windowBytes();
         textValue = topic.source().format() == Format.TEXT;
         textKey = topic.source().keyFormat() == Format.TEXT;
         primitiveKey = topic.source().keyFormat() == Format.KAFKA;
@@ -67,7 +71,8 @@ public final class SourceReader implements RecordText {
         }
     }
 
-    private void readKey(byte @Nullable [] bytes, Row row) {
+    private void readKey(byte @Nullable [] whole, Row row) {
+        byte[] bytes = whole == null || windowBytes == 0 ? whole : withoutWindow(whole);
         if (bytes == null) {
             keyFields.forEach(field -> row.setNull(field.slot()));
         } else if (primitiveKey) {
@@ -77,6 +82,15 @@ public final class SourceReader implements RecordText {
         } else {
             key.readKey(bytes, row);
         }
+    }
+
+    private byte[] withoutWindow(byte[] key) {
+        if (key.length < windowBytes) {
+            throw new RecordFailure(
+                    "MALFORMED_KEY",
+                    "The record key has " + key.length + " bytes, but those of a window take " + windowBytes + ".");
+        }
+        return Arrays.copyOf(key, key.length - windowBytes);
     }
 
     private static void wholeText(byte[] bytes, String what, List<FieldDecoder> fields, Row row) {

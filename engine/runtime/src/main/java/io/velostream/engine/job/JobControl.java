@@ -56,6 +56,7 @@ final class JobControl {
     private final BooleanSupplier podDrains;
     private final BooleanSupplier kafkaReachable;
     private final Map<String, StageMeter> meters = new ConcurrentHashMap<>();
+    private final InsertControl inserts;
     private final RecordRate rate = new RecordRate();
     private final Semaphore wake = new Semaphore(0);
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -74,6 +75,7 @@ final class JobControl {
         this.name = first.name();
         this.newest = first;
         this.tools = toolsWithMeters.apply(stage -> meters.computeIfAbsent(stage, id -> new StageMeter()));
+        this.inserts = new InsertControl(tools);
         this.podDrains = podDrains;
         this.kafkaReachable = kafkaReachable;
     }
@@ -160,6 +162,10 @@ final class JobControl {
                 asked.complete(null);
             }
             adoptPlan();
+            Good running = good;
+            if (running != null && target(wanted) == Target.RUN) {
+                inserts.step(running.document(), running.plan());
+            }
             for (UnitControl unit : units.values()) {
                 unit.step(target(wanted), threads(unit));
             }
@@ -241,6 +247,11 @@ final class JobControl {
         return specs;
     }
 
+    private boolean insertsOnly() {
+        return plan().filter(each -> each.units().isEmpty() && !each.inserts().isEmpty())
+                .isPresent();
+    }
+
     private boolean allIn(Phase... phases) {
         List<Phase> allowed = List.of(phases);
         return units.values().stream().allMatch(unit -> allowed.contains(unit.phase()));
@@ -273,7 +284,7 @@ final class JobControl {
         }
         boolean stop = end == End.REMOVED || newest.desiredState() == DesiredState.STOPPED;
         if (stop || shallDrain()) {
-            boolean done = !units.isEmpty() && allIn(Phase.CLOSED);
+            boolean done = (!units.isEmpty() || insertsOnly()) && allIn(Phase.CLOSED);
             return !done ? JobState.DRAINING : stop && !podDrains.getAsBoolean() ? JobState.STOPPED : JobState.DRAINED;
         }
         if (units.values().stream().anyMatch(unit -> unit.phase() == Phase.FAILED)) {
@@ -283,7 +294,9 @@ final class JobControl {
                 || !units.isEmpty() && !kafkaReachable.getAsBoolean()) {
             return JobState.WAITING;
         }
-        if (units.isEmpty() || !allIn(Phase.RUNNING, Phase.SUSPENDED, Phase.CLOSED)) {
+        if (units.isEmpty()
+                        && !(insertsOnly() && plan().filter(inserts::isWritten).isPresent())
+                || !allIn(Phase.RUNNING, Phase.SUSPENDED, Phase.CLOSED)) {
             return JobState.STARTING;
         }
         return newest.desiredState() == DesiredState.SUSPENDED ? JobState.SUSPENDED : JobState.RUNNING;
@@ -319,7 +332,10 @@ final class JobControl {
                 controls.stream().mapToLong(UnitControl::inFlight).sum(),
                 offsets(controls),
                 reason(state, controls),
-                controls.stream().flatMap(unit -> unit.error().stream()).findFirst());
+                controls.stream()
+                        .flatMap(unit -> unit.error().stream())
+                        .findFirst()
+                        .or(inserts::error));
     }
 
     private static List<JobStatus.PartitionOffset> offsets(List<UnitControl> controls) {

@@ -110,6 +110,35 @@ final class TopicKeeper {
         }
     }
 
+    /**
+     * Makes sure of the topics that rows are inserted into, and of the one that notes which were.
+     *
+     * @param sinks topics of the user
+     * @param marks ours
+     */
+    Preparation prepareInserts(Set<String> sinks, String marks, TopicDefaults defaults) {
+        try {
+            Set<String> all = new HashSet<>(sinks);
+            all.add(marks);
+            Map<String, Integer> found = describe(all);
+            for (String sink : sinks) {
+                if (!found.containsKey(sink)) {
+                    found.put(sink, createForUser(sink, defaults, 1));
+                }
+            }
+            if (!found.containsKey(marks)) {
+                create(marks, 1, defaults.replicas(), Map.of("cleanup.policy", "compact"));
+                found.put(marks, 1);
+            }
+            return new Preparation.Ready(Map.copyOf(found));
+        } catch (Refusal refusal) {
+            return new Preparation.Waiting(refusal.reason, String.valueOf(refusal.getMessage()));
+        } catch (KafkaException noClient) {
+            return new Preparation.Waiting(
+                    Reason.KAFKA_UNREACHABLE, "Kafka cannot be reached: " + Failures.sentence(noClient));
+        }
+    }
+
     /** Without a number of its own a topic gets as many partitions as the widest topic that the unit reads. */
     private void createMissing(
             UnitTopics topics, Set<String> written, Map<String, Integer> found, TopicDefaults defaults) throws Refusal {

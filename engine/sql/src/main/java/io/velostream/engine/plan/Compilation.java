@@ -4,6 +4,7 @@ import io.velostream.engine.plan.physical.JobPlan;
 import io.velostream.engine.sql.analysis.SqlProblem;
 import io.velostream.engine.sql.command.CommandAnswer;
 import io.velostream.engine.sql.command.ScriptJob;
+import io.velostream.engine.sql.tree.Dialect;
 import java.util.List;
 
 /** What compiling a text came to. */
@@ -19,13 +20,15 @@ public sealed interface Compilation {
      * @param problems warnings only
      * @param answers what the statements of the text give that ask something, such as SHOW
      * @param jobs the queries of the text as jobs
+     * @param dialect how the text was read
      */
     record Compiled(
             JobPlan plan,
             String logicalPlan,
             List<SqlProblem> problems,
             List<CommandAnswer> answers,
-            List<ScriptJob> jobs)
+            List<ScriptJob> jobs,
+            Dialect dialect)
             implements Compilation {
         public Compiled {
             problems = List.copyOf(problems);
@@ -35,7 +38,7 @@ public sealed interface Compilation {
 
         /** A text that asks nothing. */
         public Compiled(JobPlan plan, String logicalPlan, List<SqlProblem> problems) {
-            this(plan, logicalPlan, problems, List.of(), List.of());
+            this(plan, logicalPlan, problems, List.of(), List.of(), Dialect.VELOSTREAM);
         }
     }
 

@@ -6,6 +6,8 @@ import io.velostream.engine.plan.logical.LogicalPlan;
 import io.velostream.engine.plan.logical.LogicalQuery;
 import io.velostream.engine.plan.logical.LogicalQuery.Branch;
 import io.velostream.engine.plan.logical.SourceDefinition;
+import io.velostream.engine.plan.physical.InsertPlan;
+import io.velostream.engine.plan.physical.JobPlan;
 import io.velostream.engine.plan.physical.QueryPlan;
 import io.velostream.engine.plan.physical.RowLayout;
 import io.velostream.engine.plan.physical.StageInput;
@@ -28,12 +30,24 @@ final class ExplainText {
 
     private ExplainText() {}
 
-    static String of(List<Optimized> queries, List<UnitPlan> units) {
+    static String of(List<Optimized> queries, JobPlan plan) {
         ExplainText explain = new ExplainText();
         for (int i = 0; i < queries.size(); i++) {
-            explain.query(queries.get(i), units.get(i));
+            explain.query(queries.get(i), plan.units().get(i));
         }
+        plan.inserts().forEach(explain::insert);
         return explain.text.toString();
+    }
+
+    private void insert(InsertPlan insert) {
+        if (!text.isEmpty()) {
+            text.append('\n');
+        }
+        int rows = insert.rows().size();
+        line(
+                0,
+                "VALUES " + insert.name() + ": " + rows + (rows == 1 ? " row" : " rows") + " into " + insert.topic()
+                        + ", once");
     }
 
     private void line(int depth, String content) {

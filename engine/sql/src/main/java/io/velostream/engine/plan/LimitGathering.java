@@ -42,11 +42,9 @@ record LimitGathering(List<Expression> shipped, RowLayout layout, Branch branch)
                         List.of(slot(new Expression.SystemColumn(SystemColumnKind.KEY), "_key", shipped, layout)),
                         false);
             case KeySpec.Columns values ->
-                new KeySpec.Columns(
-                        values.values().stream()
-                                .map(value -> slot(value, "key_" + shipped.size(), shipped, layout))
-                                .toList(),
-                        values.nullAsText());
+                values.with(values.values().stream()
+                        .map(value -> slot(value, "key_" + shipped.size(), shipped, layout))
+                        .toList());
         };
         var timestamp = branch.timestamp().map(value -> slot(value, "_event_time", shipped, layout));
         List<MetricSpec> metrics = branch.metrics().stream()

@@ -109,7 +109,7 @@ record OverShipping(List<Expression> columns, RowLayout layout, UnaryOperator<Ex
                 .toList();
         KeySpec key = switch (branch.key()) {
             case KeySpec.Columns values ->
-                new KeySpec.Columns(values.values().stream().map(above).toList(), values.nullAsText());
+                values.with(values.values().stream().map(above).toList());
             case KeySpec.Passthrough passthrough -> passthrough(passthrough, above);
             case KeySpec.None none -> none;
         };

@@ -42,7 +42,8 @@ final class Partitioning {
 
     private static boolean holds(LogicalPlan plan, List<Expression> keys) {
         List<String> declared = plan.scan().source().keyColumns();
-        if (declared.isEmpty()) {
+        // Keys of the same columns in different windows have different bytes.
+        if (declared.isEmpty() || plan.scan().source().options().windowBytes() > 0) {
             return false;
         }
         Set<String> grouped = new HashSet<>();

@@ -5,6 +5,7 @@ import io.velostream.engine.plan.logical.SourceDefinition;
 import io.velostream.engine.plan.physical.OverWindow;
 import io.velostream.engine.plan.physical.StageOperator.Emit;
 import io.velostream.engine.plan.physical.StageOperator.Window;
+import io.velostream.engine.sql.tree.Dialect;
 
 /**
  * The text of everything that an aggregate's state depends on. WHERE is not among it: an edited condition holds for the
@@ -87,6 +88,7 @@ final class StateShape {
             case LogicalPlan.Scan scan -> {
                 SourceDefinition source = scan.source();
                 yield source.topic()
+                        + (source.dialect() == Dialect.KSQLDB ? " in ksqldb" : "")
                         + scan.eventTimeSlot()
                                 .map(slot -> " time " + scan.fields().get(slot).name())
                                 .orElse("")

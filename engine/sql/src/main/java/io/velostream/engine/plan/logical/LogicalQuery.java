@@ -38,10 +38,16 @@ public record LogicalQuery(
     /**
      * Where the rows go.
      *
+     * @param keyFormat in what a reader finds the record keys
      * @param options what the format needs to know beyond its name
      */
     public record SinkDefinition(
-            String name, String topic, Format format, Map<String, String> properties, FormatOptions options) {
+            String name,
+            String topic,
+            Format format,
+            Format keyFormat,
+            Map<String, String> properties,
+            FormatOptions options) {
         public SinkDefinition {
             properties = Map.copyOf(properties);
         }

@@ -4,10 +4,12 @@ import io.velostream.engine.plan.physical.FormatOptions;
 import io.velostream.engine.plan.physical.SourceSpec.Format;
 import io.velostream.engine.plan.physical.SourceSpec.LateData;
 import io.velostream.engine.plan.physical.SourceSpec.Watermark;
+import io.velostream.engine.sql.tree.Dialect;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A source as its declaration and WITH entries say.
@@ -16,6 +18,8 @@ import java.util.Optional;
  * @param eventTimeFormat how the event time's field is written
  * @param properties pass-through Kafka consumer options
  * @param options what the format needs to know beyond its name
+ * @param dialect how the text is read that reads the source
+ * @param narrowColumns the columns that are declared as INT in ksqlDB's dialect, which have four bytes in a key
  */
 public record SourceDefinition(
         String name,
@@ -28,7 +32,9 @@ public record SourceDefinition(
         Watermark watermark,
         LateData lateData,
         Map<String, String> properties,
-        FormatOptions options) {
+        FormatOptions options,
+        Dialect dialect,
+        Set<String> narrowColumns) {
     /** No source at all, for a schema that nothing is read by. */
     public static final SourceDefinition NONE = new SourceDefinition(
             "",
@@ -41,11 +47,14 @@ public record SourceDefinition(
             new Watermark(Duration.ZERO, Duration.ZERO),
             LateData.DROP,
             Map.of(),
-            FormatOptions.NONE);
+            FormatOptions.NONE,
+            Dialect.VELOSTREAM,
+            Set.of());
 
     public SourceDefinition {
         keyColumns = List.copyOf(keyColumns);
         properties = Map.copyOf(properties);
+        narrowColumns = Set.copyOf(narrowColumns);
     }
 
     /** The same source with other settings of time. */
@@ -61,6 +70,8 @@ public record SourceDefinition(
                 otherWatermark,
                 otherLateData,
                 properties,
-                options);
+                options,
+                dialect,
+                narrowColumns);
     }
 }

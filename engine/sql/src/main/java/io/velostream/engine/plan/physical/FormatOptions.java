@@ -8,9 +8,10 @@ import java.util.Optional;
  *
  * @param columns the columns in the order in which a format without names has them
  * @param delimiter between two fields of CSV, one character of ASCII
+ * @param windowBytes how many bytes at the end of the record key say which window it is of
  * @param file the files that the records come from, when they do not come from a topic of the user
  */
-public record FormatOptions(List<String> columns, char delimiter, Optional<FileSource> file) {
+public record FormatOptions(List<String> columns, char delimiter, int windowBytes, Optional<FileSource> file) {
 
     /** Nothing special. */
     public static final FormatOptions NONE = new FormatOptions(List.of(), ',', Optional.empty());
@@ -19,8 +20,18 @@ public record FormatOptions(List<String> columns, char delimiter, Optional<FileS
         columns = List.copyOf(columns);
     }
 
+    /** The options of records whose keys are of no window. */
+    public FormatOptions(List<String> columns, char delimiter, Optional<FileSource> file) {
+        this(columns, delimiter, 0, file);
+    }
+
+    /** The same for keys with so many bytes of a window. */
+    public FormatOptions withWindowBytes(int bytes) {
+        return new FormatOptions(columns, delimiter, bytes, file);
+    }
+
     /** The same for other columns. */
     public FormatOptions withColumns(List<String> others) {
-        return new FormatOptions(others, delimiter, file);
+        return new FormatOptions(others, delimiter, windowBytes, file);
     }
 }

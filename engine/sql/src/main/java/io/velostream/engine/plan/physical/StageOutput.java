@@ -80,6 +80,21 @@ public sealed interface StageOutput {
         record EveryField() implements SinkColumn {}
     }
 
+    /**
+     * A key in a format of its own.
+     *
+     * @param format {@code JSON}: a lone value as it is, several as an object or array; {@code KAFKA}: one value as
+     *     Kafka's own serializers write it; {@code TEXT}: one value's text
+     * @param names of the members of an object of JSON; none for an array
+     * @param windowBounds how many of the values, the last ones, are bounds of a window: eight bytes each behind the key
+     * @param narrow whether a whole number in the format KAFKA has four bytes
+     */
+    record KeyEncoding(SourceSpec.Format format, List<String> names, int windowBounds, boolean narrow) {
+        public KeyEncoding {
+            names = List.copyOf(names);
+        }
+    }
+
     /** What a sink's record key is. */
     sealed interface KeySpec {
 
@@ -94,10 +109,21 @@ public sealed interface StageOutput {
          * {@code \N}; a lone column is its text, and alone NULL is a null key in a stream.
          *
          * @param nullAsText whether a lone NULL is written as {@code \N}, as a table needs it
+         * @param encoding how it is encoded instead, where it is not text
          */
-        record Columns(List<Expression> values, boolean nullAsText) implements KeySpec {
+        record Columns(List<Expression> values, boolean nullAsText, Optional<KeyEncoding> encoding) implements KeySpec {
             public Columns {
                 values = List.copyOf(values);
+            }
+
+            /** A key of text. */
+            public Columns(List<Expression> values, boolean nullAsText) {
+                this(values, nullAsText, Optional.empty());
+            }
+
+            /** The same of other values. */
+            public Columns with(List<Expression> others) {
+                return new Columns(others, nullAsText, encoding);
             }
         }
     }

@@ -136,6 +136,7 @@ final class CommandAnalyser {
         }
         return new AnalysedScript(
                 queries,
+                List.of(),
                 asked,
                 new ScriptCatalogue(objects, ledger.jobs(settings), List.of(), functionNames, variables.all()));
     }

@@ -42,7 +42,7 @@ final class ExpressionAnalyser {
             Variables variables) {
         this.problems = problems;
         this.names = names;
-        this.operators = new Operators(problems);
+        this.operators = new Operators(problems, variables.dialect());
         this.calls = new CallAnalyser(problems, this, group, overs, functions, names.lambdas());
         this.variables = variables;
     }
@@ -73,7 +73,7 @@ final class ExpressionAnalyser {
             case Expr.Index index -> index(index);
             case Expr.Negate negate -> negate(negate);
             case Expr.Binary binary -> binary(binary);
-            case Expr.Call call -> calls.analyse(call);
+            case Expr.Call call -> call(call);
             case Expr.Case branches -> caseExpression(branches);
             case Expr.Cast cast -> cast(cast);
             case Expr.Subquery _, Expr.Exists _, Expr.InQuery _, Expr.QuantifiedCompare _ -> subquery(node);
@@ -100,13 +100,22 @@ final class ExpressionAnalyser {
         };
     }
 
+    /** Whether the name is one of the standard's functions of the clock. */
+    static boolean isClock(Identifier name) {
+        return !name.quoted() && CLOCKS.contains(name.name().toUpperCase(Locale.ROOT));
+    }
+
     /** The standard's functions of the clock have no parentheses. */
     private Expression name(Identifier name) {
-        boolean clock = !name.quoted() && CLOCKS.contains(name.name().toUpperCase(Locale.ROOT));
-        return clock
+        return isClock(name)
                 ? calls.analyse(new Expr.Call(
                         name.location(), name.name(), false, false, List.of(), List.of(), Optional.empty()))
                 : names.resolve(name);
+    }
+
+    private Expression call(Expr.Call written) {
+        Expr meant = variables.isKsqlDb() ? KsqlDbCalls.rewrite(written) : written;
+        return meant instanceof Expr.Call call ? calls.analyse(call) : analyse(meant);
     }
 
     List<Expression> all(List<Expr> nodes) {

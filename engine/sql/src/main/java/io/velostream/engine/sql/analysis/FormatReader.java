@@ -47,6 +47,22 @@ final class FormatReader {
                 .orElse(otherwise);
     }
 
+    /** The format of a topic's keys, which are no CSV. */
+    Format keyFormat(PropertySet properties, Format otherwise) {
+        Format format = format(properties, PropertyKey.KEY_FORMAT, otherwise);
+        if (format != Format.CSV) {
+            return format;
+        }
+        properties
+                .entry(PropertyKey.KEY_FORMAT)
+                .ifPresent(entry -> problems.add(
+                        ProblemCode.NOT_SUPPORTED,
+                        entry.location(),
+                        "record keys of the format " + entry.value() + " are not supported in this version",
+                        "this version has keys of text, json and kafka"));
+        return otherwise;
+    }
+
     /** The options of a topic; CSV has no names, so its columns must be declared. */
     FormatOptions ofTopic(String name, List<RelationSchema.Column> columns, PropertySet properties) {
         boolean csv = properties
@@ -61,7 +77,15 @@ final class FormatReader {
                     "declare them: CREATE STREAM " + name
                             + " (a STRING, b BIGINT) WITH ('topic' = '…', 'format' = 'csv');");
         }
-        return new FormatOptions(inValue(columns), delimiter(properties), Optional.empty());
+        return new FormatOptions(inValue(columns), delimiter(properties), windowBytes(properties), Optional.empty());
+    }
+
+    /** Of windows in ksqlDB's form: behind a key stands the window's start, or a session's end and start. */
+    private static int windowBytes(PropertySet properties) {
+        return properties
+                .word(PropertyKey.WINDOW_TYPE, List.of("tumbling", "hopping", "session"))
+                .map(type -> type.equals("session") ? 2 * Long.BYTES : Long.BYTES)
+                .orElse(0);
     }
 
     /** The options of a sink. */

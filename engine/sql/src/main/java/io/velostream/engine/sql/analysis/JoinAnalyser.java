@@ -28,12 +28,19 @@ final class JoinAnalyser {
     private final FromClause from;
     private final ExpressionAnalyser expressions;
     private final TimeBounds bounds;
+    private final Optional<TimeBound> byProperties;
 
-    JoinAnalyser(Problems problems, FromClause from, ExpressionAnalyser expressions) {
+    /**
+     * For one FROM.
+     *
+     * @param byProperties the bound of a join of streams that has none in the text
+     */
+    JoinAnalyser(Problems problems, FromClause from, ExpressionAnalyser expressions, Optional<TimeBound> byProperties) {
         this.problems = problems;
         this.from = from;
         this.expressions = expressions;
         this.bounds = new TimeBounds(from);
+        this.byProperties = byProperties;
     }
 
     /** A FROM whose joins are known; slots are still those of the scopes. */
@@ -152,15 +159,15 @@ final class JoinAnalyser {
                 .ifPresent(within -> problems.add(
                         ProblemCode.BAD_JOIN,
                         within.location(),
-                        "WITHIN bounds a join of two streams, but one side here is a table, of which the present version"
-                                + " is joined",
+                        "WITHIN bounds a join of two streams, but one side here is a table, of which the present"
+                                + " version is joined",
                         "leave WITHIN out, or join the stream that the table is made of"));
         if (form instanceof JoinForm.StreamTable && kind.keepsRight()) {
             problems.add(
                     ProblemCode.BAD_JOIN,
                     node.location(),
-                    "this join would have to write each row of the table that no row of the stream ever meets, and a stream"
-                            + " never ends",
+                    "this join would have to write each row of the table that no row of the stream ever meets, and a"
+                            + " stream never ends",
                     "keep the stream's rows instead: stream LEFT JOIN table");
         }
     }
@@ -245,7 +252,7 @@ final class JoinAnalyser {
             Relation.Within within = node.within().get();
             return new TimeBound(within.before(), within.after(), within.grace());
         }
-        Optional<TimeBound> found = bounds.take(left, right, rest);
+        Optional<TimeBound> found = bounds.take(left, right, rest).or(() -> byProperties);
         if (found.isEmpty() && equality) {
             problems.add(
                     ProblemCode.UNBOUNDED_JOIN,

@@ -230,7 +230,7 @@ final class MetricAnalyser {
         GroupContext group = new GroupContext(false);
         ExpressionAnalyser analyser = new ExpressionAnalyser(
                 own,
-                new NameResolver(own, FromClause.of(scope), group, new SelectAliases()),
+                new NameResolver(own, FromClause.of(scope), group, new SelectAliases(), variables.dialect()),
                 group,
                 new OverContext(),
                 functions,

@@ -3,6 +3,7 @@ package io.velostream.engine.sql.analysis;
 import io.velostream.engine.plan.expression.Expression;
 import io.velostream.engine.plan.expression.Expressions;
 import io.velostream.engine.plan.expression.SystemColumnKind;
+import io.velostream.engine.sql.tree.Dialect;
 import io.velostream.engine.sql.tree.Expr;
 import io.velostream.engine.sql.tree.Identifier;
 import io.velostream.engine.sql.tree.Location;
@@ -11,6 +12,7 @@ import io.velostream.engine.sql.type.SqlType.Simple;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
@@ -23,14 +25,15 @@ final class NameResolver {
     private final Optional<NameResolver> outer;
     private final GroupContext group;
     private final SelectAliases aliases;
+    private final Dialect dialect;
 
     private final LambdaScope lambdas = new LambdaScope();
 
     /** Where each slot of the source was written, for errors found later. */
     private final Map<Expression, Location> places = new IdentityHashMap<>();
 
-    NameResolver(Problems problems, FromClause from, GroupContext group, SelectAliases aliases) {
-        this(problems, from, group, aliases, Optional.empty());
+    NameResolver(Problems problems, FromClause from, GroupContext group, SelectAliases aliases, Dialect dialect) {
+        this(problems, from, group, aliases, dialect, Optional.empty());
     }
 
     /**
@@ -43,12 +46,14 @@ final class NameResolver {
             FromClause from,
             GroupContext group,
             SelectAliases aliases,
+            Dialect dialect,
             Optional<NameResolver> outer) {
         this.problems = problems;
         this.from = from;
         this.outer = outer;
         this.group = group;
         this.aliases = aliases;
+        this.dialect = dialect;
     }
 
     Optional<Location> placeOf(Expression expression) {
@@ -166,7 +171,8 @@ final class NameResolver {
         return expression;
     }
 
-    private Optional<Expression> systemColumn(Identifier name, Scope scope) {
+    private Optional<Expression> systemColumn(Identifier written, Scope scope) {
+        Identifier name = dialect == Dialect.KSQLDB ? ours(written) : written;
         if (name.quoted() || !name.name().startsWith("_")) {
             return Optional.empty();
         }
@@ -179,6 +185,19 @@ final class NameResolver {
             }
         }
         return Optional.empty();
+    }
+
+    /** What ksqlDB's pseudo columns are called here. */
+    private static Identifier ours(Identifier name) {
+        String word = name.quoted() ? "" : name.name().toUpperCase(Locale.ROOT);
+        return switch (word) {
+            case "ROWTIME" -> new Identifier(name.location(), "_event_time", false);
+            case "ROWPARTITION" -> new Identifier(name.location(), "_partition", false);
+            case "ROWOFFSET" -> new Identifier(name.location(), "_offset", false);
+            case "WINDOWSTART" -> new Identifier(name.location(), "_window_start", false);
+            case "WINDOWEND" -> new Identifier(name.location(), "_window_end", false);
+            default -> name;
+        };
     }
 
     private Expression unknownColumn(Identifier name, FromClause where) {

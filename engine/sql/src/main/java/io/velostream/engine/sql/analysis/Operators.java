@@ -3,6 +3,7 @@ package io.velostream.engine.sql.analysis;
 import io.velostream.engine.plan.expression.ArithmeticOperator;
 import io.velostream.engine.plan.expression.ComparisonOperator;
 import io.velostream.engine.plan.expression.Expression;
+import io.velostream.engine.sql.tree.Dialect;
 import io.velostream.engine.sql.tree.Expr.BinaryOperator;
 import io.velostream.engine.sql.tree.Location;
 import io.velostream.engine.sql.type.Coercions;
@@ -17,9 +18,15 @@ import java.util.Optional;
 final class Operators {
 
     private final Problems problems;
+    private final Dialect dialect;
 
     Operators(Problems problems) {
+        this(problems, Dialect.VELOSTREAM);
+    }
+
+    Operators(Problems problems, Dialect dialect) {
         this.problems = problems;
+        this.dialect = dialect;
     }
 
     /** Converts where the type differs; a literal is converted at once where that is exact. */
@@ -68,7 +75,7 @@ final class Operators {
         return numeric(symbol, a, b);
     }
 
-    private static Expression numeric(ArithmeticOperator symbol, Expression left, Expression right) {
+    private Expression numeric(ArithmeticOperator symbol, Expression left, Expression right) {
         if (left.type() == Simple.NULL || right.type() == Simple.NULL) {
             SqlType other = left.type() == Simple.NULL ? right.type() : left.type();
             return new Expression.Literal(null, other);
@@ -79,7 +86,10 @@ final class Operators {
         SqlType type = switch (symbol) {
             case ADD, SUBTRACT -> Coercions.sum(left.type(), right.type());
             case MULTIPLY -> Coercions.product(left.type(), right.type());
-            case DIVIDE -> Coercions.quotient(left.type(), right.type());
+            case DIVIDE ->
+                dialect == Dialect.KSQLDB && left.type() == Simple.BIGINT && right.type() == Simple.BIGINT
+                        ? Simple.BIGINT
+                        : Coercions.quotient(left.type(), right.type());
             case MODULO -> Coercions.common(left.type(), right.type()).orElseThrow();
         };
         SqlType operands = Coercions.common(left.type(), right.type()).orElseThrow();

@@ -30,6 +30,10 @@ record OutputColumn(
         return new OutputColumn(location, name, origin, Optional.of(changed), primaryKey);
     }
 
+    OutputColumn asKey() {
+        return new OutputColumn(location, name, origin, expression, true);
+    }
+
     OutputColumn named(String other) {
         return new OutputColumn(location, other, Origin.ALIAS, expression, primaryKey);
     }

@@ -104,6 +104,10 @@ final class PropertyReader {
         if (known.isPresent()) {
             result.put(known.get(), new PropertySet.Entry(value, property.valueLocation()));
         }
+        // ksqlDB's FORMAT is that of keys and values.
+        if (variables.isKsqlDb() && key.equalsIgnoreCase("format")) {
+            result.put(PropertyKey.KEY_FORMAT, new PropertySet.Entry(value, property.valueLocation()));
+        }
         PropertyKey.clientOption(key).ifPresent(option -> result.putClientOption(option, value));
     }
 

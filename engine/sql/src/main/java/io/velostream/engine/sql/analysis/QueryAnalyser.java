@@ -8,11 +8,14 @@ import io.velostream.engine.plan.logical.LogicalQuery.SinkDefinition;
 import io.velostream.engine.plan.physical.MetricSpec;
 import io.velostream.engine.plan.physical.QueryPlan.QueryKind;
 import io.velostream.engine.plan.physical.SourceSpec.Format;
+import io.velostream.engine.plan.physical.StageOutput.KeyEncoding;
 import io.velostream.engine.plan.physical.StageOutput.KeySpec;
 import io.velostream.engine.plan.physical.StageOutput.SinkColumn;
+import io.velostream.engine.plan.physical.TimeBound;
 import io.velostream.engine.sql.function.FunctionCatalogue;
 import io.velostream.engine.sql.tree.Expr;
 import io.velostream.engine.sql.tree.Identifier;
+import io.velostream.engine.sql.tree.Location;
 import io.velostream.engine.sql.tree.Query;
 import io.velostream.engine.sql.tree.Relation;
 import io.velostream.engine.sql.tree.Select;
@@ -122,7 +125,7 @@ final class QueryAnalyser {
         List<List<MetricSpec>> metrics = new ArrayList<>();
         for (Select select : query.selects()) {
             Select keyed = new PartitionKeys(problems).apply(select);
-            analyse(metered(keyed, query, meter), query, target.kind(), inner)
+            analyse(metered(keyed, query, meter), query, target.name(), target.kind(), inner)
                     .map(meter::analyse)
                     .ifPresent(each -> {
                         selects.add(each.select());
@@ -132,7 +135,12 @@ final class QueryAnalyser {
         if (selects.size() < query.selects().size()) {
             return Optional.empty();
         }
-        List<AnalysedSelect> branches = new ResultColumns(problems).align(target, query, selects);
+        List<AnalysedSelect> aligned = new ResultColumns(problems).align(target, query, selects);
+        List<AnalysedSelect> branches = variables.isKsqlDb()
+                ? aligned.stream()
+                        .map(each -> new KsqlDbLayout(problems).withKey(each, existing))
+                        .toList()
+                : aligned;
         Optional<Long> limit = query.orderBy().isEmpty() ? query.limit().flatMap(this::limit) : Optional.empty();
         limit.filter(rows -> branches.getFirst().columns().stream()
                         .anyMatch(column -> column.expression().isEmpty()))
@@ -148,6 +156,8 @@ final class QueryAnalyser {
                         () -> topics.ofSink(target.name().name(), target.name().location(), sink));
         Format format = existing.map(schema -> schema.source().format())
                 .orElseGet(() -> sinkFormat(target, sink, branches.getFirst()));
+        Format keyFormat = existing.map(schema -> schema.source().keyFormat())
+                .orElseGet(() -> new FormatReader(problems).keyFormat(sink, keyFormatOf(branches.getFirst())));
         checkSink(sink);
         checkKeys(target, query, branches);
         List<Branch> planned = new ArrayList<>();
@@ -156,6 +166,7 @@ final class QueryAnalyser {
             planned.add(branch(
                     target,
                     sink,
+                    keyFormat,
                     limit.map(rows -> branch.withPlan(new LogicalPlan.Limit(branch.plan(), rows)))
                             .orElse(branch),
                     metrics.get(i)));
@@ -164,6 +175,7 @@ final class QueryAnalyser {
                 target.name().name(),
                 topic,
                 format,
+                keyFormat,
                 sink.clientOptions(false),
                 existing.map(schema -> schema.source().options())
                         .orElseGet(() -> new FormatReader(problems).ofSink(sink)));
@@ -229,7 +241,8 @@ final class QueryAnalyser {
                         .isPresent());
     }
 
-    private Optional<AnalysedSelect> analyse(Select select, Query query, ObjectKind target, InnerQueries inner) {
+    private Optional<AnalysedSelect> analyse(
+            Select select, Query query, Identifier sink, ObjectKind target, InnerQueries inner) {
         if (select.from().isEmpty()) {
             problems.add(
                     ProblemCode.MISSING_FROM,
@@ -246,17 +259,19 @@ final class QueryAnalyser {
                                 functions,
                                 variables,
                                 select,
-                                order(query),
+                                order(query, sink),
                                 from,
                                 nested -> reader.scope(nested, 0),
                                 target)
                         .analyse());
     }
 
-    private SelectAnalyser.Output order(Query query) {
+    private SelectAnalyser.Output order(Query query, Identifier target) {
         boolean ordered = !query.orderBy().isEmpty() && query.selects().size() == 1;
         Optional<Long> rows = ordered ? query.limit().flatMap(this::limit) : Optional.empty();
-        return new SelectAnalyser.Output(query.emit(), ordered ? query.orderBy() : List.of(), rows);
+        Optional<TimeBound> joinBound =
+                new JoinProperties(problems).bound(properties.about(target.name(), query.properties()));
+        return new SelectAnalyser.Output(query.emit(), ordered ? query.orderBy() : List.of(), rows, joinBound);
     }
 
     private Optional<Long> limit(Query.Limit limit) {
@@ -279,32 +294,52 @@ final class QueryAnalyser {
                         "kafka_sink"));
     }
 
+    /** In ksqlDB's dialect a result is written in the formats of what it is made of. */
+    private Format keyFormatOf(AnalysedSelect select) {
+        return variables.isKsqlDb() ? select.source().source().keyFormat() : Format.TEXT;
+    }
+
+    private List<OutputColumn> valueColumns(AnalysedSelect select) {
+        return variables.isKsqlDb() ? KsqlDbLayout.valueColumns(select) : select.columns();
+    }
+
     private Format sinkFormat(Target target, PropertySet sink, AnalysedSelect select) {
-        Format format = new FormatReader(problems).format(sink, PropertyKey.FORMAT, Format.JSON);
-        boolean named =
-                select.columns().stream().allMatch(column -> column.expression().isPresent());
+        Format usual = variables.isKsqlDb() ? select.source().source().format() : Format.JSON;
+        Format format = new FormatReader(problems).format(sink, PropertyKey.FORMAT, usual);
+        List<OutputColumn> columns = valueColumns(select);
+        boolean named = columns.stream().allMatch(column -> column.expression().isPresent());
+        Location place = sink.entry(PropertyKey.FORMAT)
+                .map(PropertySet.Entry::location)
+                .orElse(target.name().location());
+        if (columns.isEmpty()) {
+            problems.add(
+                    ProblemCode.COLUMN_COUNT,
+                    target.name().location(),
+                    "every column of `" + target.name().name() + "` is in the record key, so that its value is empty",
+                    "add a column, or take one twice with AS_VALUE");
+        }
         if (format == Format.KAFKA) {
-            if (!select.columns().stream().allMatch(QueryAnalyser::isText)) {
+            if (!columns.stream().allMatch(QueryAnalyser::isText)) {
                 problems.add(
                         ProblemCode.NOT_SUPPORTED,
-                        sink.entry(PropertyKey.FORMAT).orElseThrow().location(),
+                        place,
                         "a sink of the format kafka writes one STRING in this version",
                         "convert the column with CAST(… AS STRING), or choose json");
             }
             format = Format.TEXT;
         }
-        if (format == Format.TEXT && (select.columns().size() != 1 || !named)) {
+        if (format == Format.TEXT && (columns.size() != 1 || !named)) {
             problems.add(
                     ProblemCode.BAD_PROPERTY_VALUE,
-                    sink.entry(PropertyKey.FORMAT).orElseThrow().location(),
+                    place,
                     "a record of text is the value of one column, but `"
                             + target.name().name() + "` has "
-                            + (named ? select.columns().size() : "any number of"),
+                            + (named ? columns.size() : "any number of"),
                     "select one column, or choose json or csv");
         } else if (format == Format.CSV && !named) {
             problems.add(
                     ProblemCode.BAD_PROPERTY_VALUE,
-                    sink.entry(PropertyKey.FORMAT).orElseThrow().location(),
+                    place,
                     "CSV has its columns in a fixed order, but * of a source without declared columns has none",
                     "name the columns, or declare the source");
         }
@@ -317,16 +352,22 @@ final class QueryAnalyser {
                 .isPresent();
     }
 
-    private static Branch branch(Target target, PropertySet sink, AnalysedSelect select, List<MetricSpec> metrics) {
-        List<SinkColumn> columns = select.columns().stream()
+    private Branch branch(
+            Target target, PropertySet sink, Format keyFormat, AnalysedSelect select, List<MetricSpec> metrics) {
+        List<SinkColumn> columns = valueColumns(select).stream()
                 .map(column -> column.expression()
+                        .map(value -> variables.isKsqlDb() ? KsqlDbLayout.inValue(value) : value)
                         .<SinkColumn>map(value -> new SinkColumn.Named(column.name(), value))
                         .orElseGet(SinkColumn.EveryField::new))
                 .toList();
-        return new Branch(select.plan(), columns, key(target, sink, select), select.timestamp(), metrics);
+        KeySpec key = variables.isKsqlDb()
+                ? new KsqlDbLayout(problems)
+                        .key(select, keyFormat, target.name().location())
+                : key(target, sink, keyFormat, select);
+        return new Branch(select.plan(), columns, key, select.timestamp(), metrics);
     }
 
-    private static KeySpec key(Target target, PropertySet sink, AnalysedSelect select) {
+    private KeySpec key(Target target, PropertySet sink, Format format, AnalysedSelect select) {
         boolean table = target.kind() == ObjectKind.TABLE;
         List<Expression> primary = new ArrayList<>();
         ResultColumns.keyColumns(select)
@@ -335,7 +376,15 @@ final class QueryAnalyser {
             primary.addAll(select.windowBounds());
         }
         if (!primary.isEmpty()) {
-            return new KeySpec.Columns(primary, table);
+            if (format == Format.TEXT) {
+                return new KeySpec.Columns(primary, table);
+            }
+            if (format == Format.KAFKA) {
+                new KsqlDbLayout(problems)
+                        .checkPrimitive(
+                                ResultColumns.keyColumns(select), target.name().location());
+            }
+            return new KeySpec.Columns(primary, table, Optional.of(new KeyEncoding(format, List.of(), 0, false)));
         }
         // A row of a table that is made of one row of another keeps that row's key.
         boolean keeps = select.plan().changes() && !hasJoin(select.plan());

@@ -3,8 +3,8 @@ package io.velostream.engine.sql.analysis;
 import io.velostream.engine.plan.expression.Expression;
 import io.velostream.engine.plan.logical.LogicalQuery.SinkDefinition;
 import io.velostream.engine.plan.logical.SourceDefinition;
-import io.velostream.engine.plan.physical.SourceSpec.Format;
 import io.velostream.engine.sql.analysis.QueryAnalyser.Target;
+import io.velostream.engine.sql.tree.Dialect;
 import io.velostream.engine.sql.tree.Query;
 import io.velostream.engine.sql.tree.Select;
 import io.velostream.engine.sql.type.Coercions;
@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Names and types of a query's result: what the target wants, and what the branches of a UNION have in common. */
 final class ResultColumns {
@@ -125,9 +126,14 @@ final class ResultColumns {
 
     /** What a query sees that reads the result. */
     static RelationSchema schema(Target target, SinkDefinition sink, AnalysedSelect select) {
+        boolean ksqlDb = select.source().source().dialect() == Dialect.KSQLDB;
+        List<OutputColumn> keyed = ksqlDb ? keyColumns(select) : List.of();
+        List<Optional<Expression>> inKey =
+                keyed.stream().map(OutputColumn::expression).toList();
         List<RelationSchema.Column> columns = select.columns().stream()
                 .filter(column -> !isEveryField(column))
-                .map(column -> new RelationSchema.Column(column.name(), type(column), false))
+                .map(column ->
+                        new RelationSchema.Column(column.name(), type(column), inKey.contains(column.expression())))
                 .toList();
         boolean open = select.columns().stream().anyMatch(ResultColumns::isEveryField);
         SourceDefinition source = select.source().source();
@@ -144,7 +150,7 @@ final class ResultColumns {
                         sink.name(),
                         sink.topic(),
                         sink.format(),
-                        Format.TEXT,
+                        sink.keyFormat(),
                         !open,
                         keysWritten ? keys : List.of(),
                         Optional.empty(),
@@ -153,7 +159,15 @@ final class ResultColumns {
                         Map.of("auto.offset.reset", "earliest"),
                         sink.options()
                                 .withColumns(columns.stream()
+                                        .filter(column -> !column.fromKey())
                                         .map(RelationSchema.Column::name)
-                                        .toList())));
+                                        .toList())
+                                .withWindowBytes(ksqlDb ? KsqlDbLayout.windowBytes(select) : 0),
+                        source.dialect(),
+                        keyed.stream()
+                                .filter(column -> KsqlDbLayout.isNarrow(
+                                        column.expression().orElseThrow(), select.plan()))
+                                .map(OutputColumn::name)
+                                .collect(Collectors.toSet())));
     }
 }

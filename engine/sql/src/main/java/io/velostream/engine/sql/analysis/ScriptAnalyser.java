@@ -1,6 +1,7 @@
 package io.velostream.engine.sql.analysis;
 
 import io.velostream.engine.plan.logical.LogicalQuery;
+import io.velostream.engine.plan.physical.InsertPlan;
 import io.velostream.engine.sql.analysis.QueryAnalyser.AnalysedQuery;
 import io.velostream.engine.sql.analysis.QueryAnalyser.Target;
 import io.velostream.engine.sql.command.ScriptJob.Status;
@@ -30,28 +31,29 @@ public final class ScriptAnalyser {
     private final QueryAnalyser queries;
     private final FunctionCatalogue functions;
     private final boolean implicitTopics;
+    private final List<Insert> inserts = new ArrayList<>();
 
     /**
      * For one text.
      *
-     * @param variables values from outside
+     * @param variables values from outside, and the dialect
      * @param properties WITH entries for the whole application
      * @param implicitTopics whether a source without entries is the topic of its own name
      */
     public ScriptAnalyser(
             Problems problems,
             FunctionCatalogue functions,
-            Map<String, String> variables,
+            Variables variables,
             Map<String, String> properties,
             boolean implicitTopics) {
         this.problems = problems;
-        this.variables = new Variables(problems, variables);
+        this.variables = variables;
         this.functions = functions;
         this.implicitTopics = implicitTopics;
-        PropertyReader reader = new PropertyReader(problems, this.variables, properties);
+        PropertyReader reader = new PropertyReader(problems, variables, properties);
         Topics topics = new Topics(problems, implicitTopics);
-        this.sources = new SourceResolver(problems, catalogue, reader, topics);
-        this.queries = new QueryAnalyser(problems, functions, this.variables, sources, reader, topics);
+        this.sources = new SourceResolver(problems, catalogue, reader, topics, variables.dialect());
+        this.queries = new QueryAnalyser(problems, functions, variables, sources, reader, topics);
     }
 
     /**
@@ -67,7 +69,9 @@ public final class ScriptAnalyser {
             apply(script.statements().get(i), i, script, ledger, commands);
         }
         List<LogicalQuery> analysed = analyse(ledger.entries(), settings);
+        List<InsertPlan> rows = inserts();
         if (ledger.entries().stream().noneMatch(ScriptLedger.Entry::isQuery)
+                && inserts.isEmpty()
                 && !commands.hasAny()
                 && !problems.hasErrors()) {
             problems.add(
@@ -76,7 +80,8 @@ public final class ScriptAnalyser {
                     "the text has no query, so there is nothing to run",
                     "add CREATE STREAM name AS SELECT … FROM source;");
         }
-        return commands.finish(script, analysed, catalogue, functions, this::explained);
+        return commands.finish(script, analysed, catalogue, functions, this::explained)
+                .withInserts(rows);
     }
 
     private void apply(
@@ -87,11 +92,7 @@ public final class ScriptAnalyser {
             case Statement.Declare declare -> ledger.create(declare.name(), version);
             case Statement.CreateAs create -> ledger.create(create.name(), version);
             case Statement.InsertSelect insert -> ledger.insert(insert.name(), version);
-            case Statement.InsertValues values ->
-                problems.add(
-                        ProblemCode.NOT_SUPPORTED,
-                        values.location(),
-                        "INSERT INTO … VALUES is not supported yet in this version");
+            case Statement.InsertValues values -> inserts.add(new Insert(values, variables.all()));
             case Statement.Assign assign -> assign(assign);
             case Statement.SelectQuery select ->
                 problems.add(
@@ -101,6 +102,39 @@ public final class ScriptAnalyser {
                         "write CREATE STREAM name AS before it");
             case Command command -> commands.apply(command, index, version.ordinal());
         }
+    }
+
+    /** An INSERT INTO … VALUES and the variables at its place. */
+    private record Insert(Statement.InsertValues statement, Map<String, String> variables) {}
+
+    private List<InsertPlan> inserts() {
+        List<InsertPlan> plans = new ArrayList<>();
+        for (Insert insert : inserts) {
+            variables.use(insert.variables());
+            Statement.InsertValues values = insert.statement();
+            String name =
+                    "values_" + (plans.size() + 1) + "_into_" + values.name().name();
+            target(values)
+                    .flatMap(schema -> new InsertAnalyser(problems, functions, variables).analyse(name, values, schema))
+                    .ifPresent(plans::add);
+        }
+        return plans;
+    }
+
+    private Optional<RelationSchema> target(Statement.InsertValues values) {
+        Optional<RelationSchema> known = sources.known(values.name());
+        if (known.isEmpty() && !implicitTopics) {
+            reportUnknown(values.name(), "create it first");
+        }
+        return known.isPresent() || !implicitTopics ? known : Optional.of(sources.resolve(values.name(), List.of()));
+    }
+
+    private void reportUnknown(Identifier name, String hint) {
+        problems.add(
+                ProblemCode.UNKNOWN_RELATION,
+                name.location(),
+                "`" + name.name() + "` does not exist" + NearestName.suggestion(name.name(), catalogue.names()),
+                hint);
     }
 
     private void assign(Statement.Assign assign) {
@@ -190,12 +224,8 @@ public final class ScriptAnalyser {
     private List<LogicalQuery> insert(Statement.InsertSelect insert, String name, Notes notes) {
         Optional<RelationSchema> known = sources.known(insert.name());
         if (known.isEmpty() && !implicitTopics && !namesTopic(insert.query(), insert.name())) {
-            problems.add(
-                    ProblemCode.UNKNOWN_RELATION,
-                    insert.name().location(),
-                    "`" + insert.name().name() + "` does not exist"
-                            + NearestName.suggestion(insert.name().name(), catalogue.names()),
-                    "create it first, or add '" + insert.name().name() + ".topic' = '…' to WITH");
+            reportUnknown(
+                    insert.name(), "create it first, or add '" + insert.name().name() + ".topic' = '…' to WITH");
         }
         List<RelationSchema.Column> columns = insert.columns().isEmpty()
                 ? known.filter(schema -> !schema.open())

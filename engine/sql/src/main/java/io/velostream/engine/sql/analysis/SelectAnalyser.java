@@ -10,6 +10,7 @@ import io.velostream.engine.plan.physical.RowLayout;
 import io.velostream.engine.plan.physical.StageOperator.AggregateCall;
 import io.velostream.engine.plan.physical.StageOperator.Emit;
 import io.velostream.engine.plan.physical.StageOperator.Window;
+import io.velostream.engine.plan.physical.TimeBound;
 import io.velostream.engine.sql.analysis.JoinAnalyser.Joined;
 import io.velostream.engine.sql.analysis.OutputColumn.Origin;
 import io.velostream.engine.sql.analysis.WindowAnalyser.AnalysedWindow;
@@ -23,6 +24,7 @@ import io.velostream.engine.sql.tree.Select;
 import io.velostream.engine.sql.tree.Statement.ObjectKind;
 import io.velostream.engine.sql.type.SqlType;
 import io.velostream.engine.sql.type.SqlType.Simple;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +43,8 @@ final class SelectAnalyser {
     private final Output output;
     private final FromClause from;
     private final ObjectKind target;
+    private final boolean ksqlDb;
+    private int unnamed;
     private final Subqueries subqueries = new Subqueries();
     private final TableRules tables;
     private final SubqueryAnalyser subqueryAnalyser;
@@ -62,6 +66,7 @@ final class SelectAnalyser {
             ObjectKind target) {
         this.target = target;
         this.problems = problems;
+        this.ksqlDb = variables.isKsqlDb();
         this.select = GroupedWindow.asClause(select);
         this.group = new GroupContext(this.select.window().isPresent());
         this.tables = new TableRules(problems, this.select);
@@ -69,7 +74,7 @@ final class SelectAnalyser {
         this.output = output;
         this.from = from;
         this.sizes = new ExpressionSize(problems);
-        this.names = new NameResolver(problems, from, group, aliases);
+        this.names = new NameResolver(problems, from, group, aliases, variables.dialect());
         this.expressions = new ExpressionAnalyser(problems, names, group, overs, functions, variables);
         this.subqueryAnalyser = new SubqueryAnalyser(problems, functions, variables, relations, names);
     }
@@ -79,8 +84,13 @@ final class SelectAnalyser {
      *
      * @param orderBy the order of each window's rows
      * @param rows how many of them go on, where they are ordered
+     * @param joinBound how far apart in time the rows of two streams may lie where the join itself does not say
      */
-    record Output(Optional<Query.Emit> emit, List<Expr.SortItem> orderBy, Optional<Long> rows) {
+    record Output(
+            Optional<Query.Emit> emit,
+            List<Expr.SortItem> orderBy,
+            Optional<Long> rows,
+            Optional<TimeBound> joinBound) {
         Output {
             orderBy = List.copyOf(orderBy);
         }
@@ -89,7 +99,7 @@ final class SelectAnalyser {
     AnalysedSelect analyse() {
         declareAliases();
         boolean grouped = select.groupBy().isPresent() || usesAggregates();
-        Joined joined = new JoinAnalyser(problems, from, expressions).analyse();
+        Joined joined = new JoinAnalyser(problems, from, expressions, output.joinBound()).analyse();
         expressions.allowSubqueries(subqueryAnalyser, subqueries, false);
         expressions.allowAggregates(AggregateUse.notIn("WHERE"));
         Optional<Expression> where = select.where().map(node -> condition("WHERE", node));
@@ -106,13 +116,18 @@ final class SelectAnalyser {
         expressions.allowAggregates(AggregateUse.in("ORDER BY"));
         List<SortKey> order = order(columns);
         AnalysedWindow window = select.window()
-                .map(new WindowAnalyser(problems)::analyse)
+                .map(new WindowAnalyser(problems, defaultGrace())::analyse)
                 .orElse(new AnalysedWindow(Optional.empty(), Optional.empty()));
         window.timeColumn().ifPresent(this::useAsTime);
         // The field of time is read even where nothing names it, and must have its slot before rows are laid out.
         from.scopes().forEach(Scope::timeField);
         from.scopes().forEach(SelectAnalyser::readPunctuation);
         return plan(new Clauses(joined, where, columns, keys, having, order, window.window()));
+    }
+
+    /** ksqlDB waits a day for late records where it is told nothing, but not where only the final result is wanted. */
+    private Duration defaultGrace() {
+        return ksqlDb && emit.filter(clause -> !clause.changes()).isEmpty() ? Duration.ofDays(1) : Duration.ZERO;
     }
 
     /** The clauses as they were analysed, over the slots of the scopes. */
@@ -296,9 +311,13 @@ final class SelectAnalyser {
     private OutputColumn item(Select.Item.Expression item, int position) {
         Expression value = sizes.check(item.location(), expressions.analyse(item.expression()));
         item.alias().ifPresent(alias -> aliases.show(alias, value));
-        String name = item.alias().map(Identifier::name).orElseGet(() -> nameOf(item.expression(), value, position));
         Origin origin =
                 item.alias().isPresent() ? Origin.ALIAS : isColumn(item.expression()) ? Origin.COLUMN : Origin.COMPUTED;
+        String name = item.alias()
+                .map(Identifier::name)
+                .orElseGet(() -> ksqlDb && origin == Origin.COMPUTED
+                        ? "KSQL_COL_" + unnamed++
+                        : nameOf(item.expression(), value, position));
         return new OutputColumn(item.location(), name, origin, Optional.of(value), item.primaryKey());
     }
 
@@ -306,10 +325,10 @@ final class SelectAnalyser {
         return node instanceof Expr.Name || node instanceof Expr.Dereference;
     }
 
-    private static String nameOf(Expr node, Expression value, int position) {
+    private String nameOf(Expr node, Expression value, int position) {
         return switch (node) {
             case Expr.Name name ->
-                value instanceof Expression.Slot slot
+                value instanceof Expression.Slot slot && !ksqlDb
                         ? slot.name()
                         : name.identifier().name();
             case Expr.Dereference field ->
@@ -477,7 +496,7 @@ final class SelectAnalyser {
                 output.add(column.with(row.rewrite(column.expression().orElseThrow())));
             }
         }
-        boolean changes = emit.map(Query.Emit::changes).orElse(window.isEmpty());
+        boolean changes = emit.map(Query.Emit::changes).orElse(window.isEmpty() || ksqlDb);
         boolean onlyDistinct = select.distinct().isPresent()
                 && select.groupBy().isEmpty()
                 && group.calls().isEmpty();

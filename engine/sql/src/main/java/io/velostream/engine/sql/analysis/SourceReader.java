@@ -4,6 +4,7 @@ import io.velostream.engine.plan.logical.SourceDefinition;
 import io.velostream.engine.plan.physical.SourceSpec.Format;
 import io.velostream.engine.plan.physical.SourceSpec.LateData;
 import io.velostream.engine.plan.physical.SourceSpec.Watermark;
+import io.velostream.engine.sql.tree.Dialect;
 import io.velostream.engine.sql.tree.Location;
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** WITH entries → what the engine must know about a source. */
 final class SourceReader {
@@ -27,9 +29,11 @@ final class SourceReader {
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
 
     private final Problems problems;
+    private final Dialect dialect;
 
-    SourceReader(Problems problems) {
+    SourceReader(Problems problems, Dialect dialect) {
         this.problems = problems;
+        this.dialect = dialect;
     }
 
     /**
@@ -37,11 +41,13 @@ final class SourceReader {
      *
      * @param columns the declared columns; none where they are ANY
      * @param keyColumns those of them that the record key holds
+     * @param narrowColumns those of them that are INT
      */
     SourceDefinition read(
             String name,
             List<RelationSchema.Column> columns,
             List<String> keyColumns,
+            Set<String> narrowColumns,
             String topic,
             PropertySet properties) {
         Optional<String> type = properties.word(PropertyKey.TYPE, SOURCE_TYPES);
@@ -57,7 +63,7 @@ final class SourceReader {
                 name,
                 topic,
                 file ? Format.JSON : formats.format(properties, PropertyKey.FORMAT, Format.JSON),
-                formats.format(properties, PropertyKey.KEY_FORMAT, Format.TEXT),
+                formats.keyFormat(properties, Format.TEXT),
                 !columns.isEmpty(),
                 keyColumns,
                 properties.text(PropertyKey.EVENT_TIME_FORMAT),
@@ -67,7 +73,9 @@ final class SourceReader {
                         .map(word -> LateData.valueOf(word.toUpperCase(Locale.ROOT)))
                         .orElse(LateData.DROP),
                 clientOptions,
-                file ? formats.ofFile(name, columns, properties) : formats.ofTopic(name, columns, properties));
+                file ? formats.ofFile(name, columns, properties) : formats.ofTopic(name, columns, properties),
+                dialect,
+                dialect == Dialect.KSQLDB ? narrowColumns : Set.of());
     }
 
     private Watermark watermark(PropertySet properties) {

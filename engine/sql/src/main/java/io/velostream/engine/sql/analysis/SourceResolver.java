@@ -1,10 +1,12 @@
 package io.velostream.engine.sql.analysis;
 
+import io.velostream.engine.sql.tree.Dialect;
 import io.velostream.engine.sql.tree.Identifier;
 import io.velostream.engine.sql.tree.Property;
 import io.velostream.engine.sql.tree.Relation;
 import io.velostream.engine.sql.tree.Statement;
 import io.velostream.engine.sql.tree.Statement.ObjectKind;
+import io.velostream.engine.sql.tree.TypeName;
 import io.velostream.engine.sql.type.SqlType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,16 +27,19 @@ final class SourceResolver {
     private final PropertyReader properties;
     private final Topics topics;
     private final SourceReader reader;
+    private final Dialect dialect;
     private final Map<String, Statement.Declare> declarations = new HashMap<>();
     private final Deque<Map<String, RelationSchema>> locals = new ArrayDeque<>();
     private final Set<String> read = new HashSet<>();
 
-    SourceResolver(Problems problems, RelationCatalogue catalogue, PropertyReader properties, Topics topics) {
+    SourceResolver(
+            Problems problems, RelationCatalogue catalogue, PropertyReader properties, Topics topics, Dialect dialect) {
         this.problems = problems;
         this.catalogue = catalogue;
         this.properties = properties;
         this.topics = topics;
-        this.reader = new SourceReader(problems);
+        this.dialect = dialect;
+        this.reader = new SourceReader(problems, dialect);
     }
 
     Optional<RelationSchema> known(Identifier name) {
@@ -78,7 +83,7 @@ final class SourceResolver {
         String name = declaration.name().name();
         PropertySet about = properties.about(name, entries);
         TypeResolver types = new TypeResolver(problems);
-        boolean ofKsql = isOfKsql(entries);
+        boolean ofKsql = dialect == Dialect.KSQLDB;
         if (ofKsql && about.entry(PropertyKey.KEY_FORMAT).isEmpty()) {
             about.put(
                     PropertyKey.KEY_FORMAT,
@@ -87,6 +92,7 @@ final class SourceResolver {
         boolean keyInValue = about.flag(PropertyKey.KEY_IN_VALUE, !ofKsql);
         List<RelationSchema.Column> columns = new ArrayList<>();
         List<String> keys = new ArrayList<>();
+        Set<String> narrow = new HashSet<>();
         for (Statement.ColumnDefinition column : declaration.columns()) {
             Identifier columnName = column.name();
             if (columns.stream().anyMatch(known -> known.name().equals(columnName.name()))) {
@@ -102,6 +108,9 @@ final class SourceResolver {
             if (column.key()) {
                 keys.add(columnName.name());
             }
+            if (column.type() instanceof TypeName.Named named && isNarrow(named)) {
+                narrow.add(columnName.name());
+            }
         }
         Optional<String> eventTime = about.text(PropertyKey.EVENT_TIME_FIELD);
         checkColumn(PropertyKey.EVENT_TIME_FIELD, columns, about);
@@ -116,13 +125,14 @@ final class SourceResolver {
                         name,
                         columns,
                         keys,
+                        narrow,
                         topics.ofSource(name, declaration.name().location(), about),
                         about));
     }
 
-    /** In ksqlDB's form of a declaration key columns are in the record key only, as Kafka's own serializers write them. */
-    private static boolean isOfKsql(List<Property> entries) {
-        return entries.stream().anyMatch(entry -> entry.key().equalsIgnoreCase("kafka_topic"));
+    /** INT has four bytes in ksqlDB's keys. */
+    private static boolean isNarrow(TypeName.Named type) {
+        return type.name().equalsIgnoreCase("INT") || type.name().equalsIgnoreCase("INTEGER");
     }
 
     private void checkColumn(PropertyKey key, List<RelationSchema.Column> columns, PropertySet about) {
@@ -194,6 +204,7 @@ final class SourceResolver {
                 known.name(),
                 known.columns(),
                 known.source().keyColumns(),
+                known.source().narrowColumns(),
                 known.source().topic(),
                 about);
         boolean ownTime = about.entry(PropertyKey.WATERMARK_DISORDER).isPresent()
@@ -228,7 +239,7 @@ final class SourceResolver {
                 List.of(),
                 true,
                 about.text(PropertyKey.EVENT_TIME_FIELD),
-                reader.read(name, List.of(), List.of(), topic, about));
+                reader.read(name, List.of(), List.of(), Set.of(), topic, about));
     }
 
     /** {@code kafka://topic}. */

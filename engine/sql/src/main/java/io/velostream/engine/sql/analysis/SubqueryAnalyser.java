@@ -129,8 +129,13 @@ final class SubqueryAnalyser {
         Inner(Select select, Scope scope) {
             this.select = select;
             this.scope = scope;
-            this.names =
-                    new NameResolver(problems, FromClause.of(scope), group, new SelectAliases(), Optional.of(outer));
+            this.names = new NameResolver(
+                    problems,
+                    FromClause.of(scope),
+                    group,
+                    new SelectAliases(),
+                    variables.dialect(),
+                    Optional.of(outer));
             this.expressions = new ExpressionAnalyser(problems, names, group, new OverContext(), functions, variables);
         }
 

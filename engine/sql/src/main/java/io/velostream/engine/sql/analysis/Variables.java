@@ -1,5 +1,6 @@
 package io.velostream.engine.sql.analysis;
 
+import io.velostream.engine.sql.tree.Dialect;
 import io.velostream.engine.sql.tree.Location;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,21 +9,34 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The values of {@code ${name}}: given from outside, or by SET in the text, or the default after the colon. What is given
+ * What surrounds a text: its dialect, and the values of {@code ${name}}: given from outside, or by SET in the text, or the default after the colon. What is given
  * from outside is stronger; SET holds for the statements after it.
  */
-final class Variables {
+public final class Variables {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^{}:]+)(?::([^{}]*))?}");
 
     private final Problems problems;
     private final Map<String, String> outside;
+    private final Dialect dialect;
     private Map<String, String> values;
 
-    Variables(Problems problems, Map<String, String> values) {
+    /** The values from outside, of a text in the dialect. */
+    public Variables(Problems problems, Map<String, String> values, Dialect dialect) {
         this.problems = problems;
         this.outside = Map.copyOf(values);
         this.values = outside;
+        this.dialect = dialect;
+    }
+
+    /** How the text is read where dialects differ. */
+    Dialect dialect() {
+        return dialect;
+    }
+
+    /** Whether it is read as ksqlDB does. */
+    boolean isKsqlDb() {
+        return dialect == Dialect.KSQLDB;
     }
 
     /** SET in the text. */

@@ -17,9 +17,16 @@ final class WindowAnalyser {
     private static final Duration SMALLEST = Duration.ofMillis(1);
 
     private final Problems problems;
+    private final Duration defaultGrace;
 
-    WindowAnalyser(Problems problems) {
+    /**
+     * For one window.
+     *
+     * @param defaultGrace how much longer it waits for records where it says nothing
+     */
+    WindowAnalyser(Problems problems, Duration defaultGrace) {
         this.problems = problems;
+        this.defaultGrace = defaultGrace;
     }
 
     /**
@@ -33,7 +40,7 @@ final class WindowAnalyser {
         String kind = canonical(clause.kind().name());
         List<Expr.IntervalLiteral> durations = new ArrayList<>();
         List<Expr> columns = new ArrayList<>();
-        Duration grace = Duration.ZERO;
+        Duration grace = defaultGrace;
         for (Select.Argument argument : clause.arguments()) {
             String label = argument.label().orElse("");
             if (label.equals("GRACE") && argument.value() instanceof Expr.IntervalLiteral literal) {

@@ -27,15 +27,26 @@ import org.antlr.v4.runtime.misc.ParseCancellationException;
 public final class SqlParser {
 
     private final Problems problems;
+    private final boolean upperCaseNames;
 
     /** A parser that reports what it does not understand. */
     public SqlParser(Problems problems) {
+        this(problems, false);
+    }
+
+    private SqlParser(Problems problems, boolean upperCaseNames) {
         this.problems = problems;
+        this.upperCaseNames = upperCaseNames;
+    }
+
+    /** A parser that makes names without quotes upper case, as ksqlDB does. */
+    public static SqlParser withUpperCaseNames(Problems problems) {
+        return new SqlParser(problems, true);
     }
 
     /** Reads a whole script; statements with syntax errors are left out and reported. */
     public ParsedScript parse(String text) {
-        TokenizedScript script = new Tokenizer(problems).tokenize(text);
+        TokenizedScript script = new Tokenizer(problems, upperCaseNames).tokenize(text);
         List<Statement> statements = new ArrayList<>();
         List<String> texts = new ArrayList<>();
         List<Integer> ordinals = new ArrayList<>();
@@ -61,7 +72,7 @@ public final class SqlParser {
     /** Reads a lone expression, such as the condition in an annotation; empty when there is a syntax error. */
     public Optional<Expr> parseExpression(String text) {
         int before = problems.size();
-        TokenizedScript script = new Tokenizer(problems).tokenize(text);
+        TokenizedScript script = new Tokenizer(problems, upperCaseNames).tokenize(text);
         if (problems.size() > before) {
             return Optional.empty();
         }

@@ -6,6 +6,7 @@ import io.velostream.engine.sql.parser.generated.VeloSqlLexer;
 import io.velostream.engine.sql.tree.Location;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.Token;
@@ -14,12 +15,15 @@ import org.antlr.v4.runtime.Token;
 final class Tokenizer {
 
     private final Problems problems;
+    private final boolean upperCaseNames;
     private final List<List<Token>> statements = new ArrayList<>();
     private final List<ParsedScript.Comment> comments = new ArrayList<>();
     private List<Token> current = new ArrayList<>();
 
-    Tokenizer(Problems problems) {
+    /** A tokenizer that leaves words as they are written, or makes those without quotes upper case. */
+    Tokenizer(Problems problems, boolean upperCaseNames) {
         this.problems = problems;
+        this.upperCaseNames = upperCaseNames;
     }
 
     TokenizedScript tokenize(String text) {
@@ -49,7 +53,7 @@ final class Tokenizer {
                     current.clear();
                     broken = skipStatement(lexer);
                 }
-                default -> current.add(token);
+                default -> current.add(upperCaseNames ? upperCase(token) : token);
             }
             token = lexer.nextToken();
         }
@@ -57,6 +61,18 @@ final class Tokenizer {
             endStatement(token);
         }
         return new TokenizedScript(statements, comments);
+    }
+
+    private static Token upperCase(Token token) {
+        String text = token.getText();
+        boolean word =
+                token.getType() != VeloSqlLexer.URI && (Character.isLetter(text.charAt(0)) || text.charAt(0) == '_');
+        if (!word) {
+            return token;
+        }
+        CommonToken changed = new CommonToken(token);
+        changed.setText(text.toUpperCase(Locale.ROOT));
+        return changed;
     }
 
     /** Goes to the next semicolon; gives whether the text ended before it. */

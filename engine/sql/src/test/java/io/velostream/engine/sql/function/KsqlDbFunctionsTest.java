@@ -180,16 +180,21 @@ class KsqlDbFunctionsTest {
             Map.entry("COLLECT_SET", "NULL is left out; there is no limit of 1,000 values"),
             Map.entry("EARLIEST_BY_OFFSET", "NULL is always left out"),
             Map.entry("LATEST_BY_OFFSET", "NULL is always left out"),
-            Map.entry("FROM_UNIXTIME", "takes seconds; `CAST(ms AS TIMESTAMP)` takes milliseconds"),
-            Map.entry("UNIX_TIMESTAMP", "gives seconds; `CAST(ts AS BIGINT)` gives milliseconds"),
-            Map.entry("REGEXP_EXTRACT", "the text comes first, then the pattern"),
-            Map.entry("REGEXP_EXTRACT_ALL", "the text comes first, then the pattern"),
+            Map.entry("FROM_UNIXTIME", "as there in ksqlDB's dialect; in ours it takes seconds"),
+            Map.entry("UNIX_TIMESTAMP", "as there in ksqlDB's dialect; in ours it gives seconds"),
+            Map.entry("REGEXP_EXTRACT", "as there in ksqlDB's dialect; in ours the text comes first, then the pattern"),
+            Map.entry(
+                    "REGEXP_EXTRACT_ALL",
+                    "as there in ksqlDB's dialect; in ours the text comes first, then the pattern"),
             Map.entry("HISTOGRAM", "there is no limit of 1,000 values"),
             Map.entry("LN", "of zero or less it fails the record, which then goes to its dead letters"),
             Map.entry("LOG", "of zero or less it fails the record"),
             Map.entry("SQRT", "of a negative number it fails the record"),
             Map.entry("ROUND", "halves go away from zero, also below it"),
-            Map.entry("SUBSTRING", "a negative start is before the text, not counted from its end"),
+            Map.entry(
+                    "SUBSTRING",
+                    "as there in ksqlDB's dialect; in ours a negative start is before the text, not counted from its"
+                            + " end"),
             Map.entry("SUM", "of BIGINT is exact, a DECIMAL(38, 0)"),
             Map.entry("SPLIT_TO_MAP", "of equal keys the last counts"));
 

@@ -125,7 +125,7 @@ public final class Plans {
                 .toList();
         KeySpec key = switch (branch.key()) {
             case KeySpec.Columns values ->
-                new KeySpec.Columns(values.values().stream().map(change).toList(), values.nullAsText());
+                values.with(values.values().stream().map(change).toList());
             case KeySpec.None none -> none;
             case KeySpec.Passthrough passthrough -> passthrough;
         };
