@@ -17,7 +17,7 @@ public final class NearestName {
         if (wanted.length() > LONGEST) {
             return Optional.empty();
         }
-        int farthest = Math.max(1, wanted.length() / 3);
+        int farthest = Math.max(1, (wanted.length() + 1) / 3);
         String best = null;
         int bestDistance = farthest + 1;
         for (String candidate : known) {
