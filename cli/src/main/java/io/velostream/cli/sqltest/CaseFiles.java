@@ -2,6 +2,7 @@ package io.velostream.cli.sqltest;
 
 import io.velostream.engine.ingest.FileRecords;
 import io.velostream.engine.plan.physical.FileSource;
+import io.velostream.engine.runtime.operator.EndOfInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,7 +35,10 @@ final class CaseFiles {
         });
     }
 
-    /** The records that a source of files gives, all at time zero since files have none. */
+    /**
+     * The records that a source of files gives, all at time zero since files have none, and behind them the end of all
+     * input, unless the files are watched.
+     */
     static List<TestRecord<byte[], byte[]>> records(FileSource source) {
         FileRecords records = new FileRecords(source);
         List<TestRecord<byte[], byte[]>> read = new ArrayList<>();
@@ -42,6 +46,9 @@ final class CaseFiles {
             records.read(
                     file,
                     value -> read.add(new TestRecord<>(null, value, new RecordHeaders(), Instant.ofEpochMilli(0))));
+        }
+        if (!source.watching()) {
+            read.add(new TestRecord<>(null, null, EndOfInput.headers(), Instant.ofEpochMilli(0)));
         }
         return read;
     }

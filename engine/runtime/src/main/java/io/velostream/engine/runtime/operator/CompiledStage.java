@@ -88,7 +88,7 @@ final class CompiledStage implements Stage {
         boolean timed = false;
         try {
             StageReader.Found found = reader.read(batch, index);
-            if (reader instanceof RepartitionReader) {
+            if (reader instanceof RepartitionReader || found == StageReader.Found.NOTHING) {
                 advance();
             }
             if (found != StageReader.Found.NOTHING) {

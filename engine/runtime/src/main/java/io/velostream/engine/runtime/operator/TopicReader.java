@@ -81,6 +81,10 @@ final class TopicReader extends StageReader {
     Found read(RecordBatch batch, int index) {
         inputWaits();
         byte[] value = batch.value(index);
+        if (value == null && EndOfInput.isMarkedBy(batch.headers(index))) {
+            watermarks.update(0, EndOfInput.TIME, false);
+            return Found.NOTHING;
+        }
         if (value == null && !table) {
             return Found.NOTHING;
         }

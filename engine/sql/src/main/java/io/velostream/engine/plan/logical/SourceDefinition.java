@@ -57,6 +57,11 @@ public record SourceDefinition(
         narrowColumns = Set.copyOf(narrowColumns);
     }
 
+    /** Whether its records come to an end, as those of files do that nobody watches. */
+    public boolean isBounded() {
+        return options.file().filter(file -> !file.watching()).isPresent();
+    }
+
     /** The same source with other settings of time. */
     public SourceDefinition withTime(Watermark otherWatermark, LateData otherLateData, Optional<String> otherFormat) {
         return new SourceDefinition(

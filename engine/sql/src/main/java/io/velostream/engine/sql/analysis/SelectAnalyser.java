@@ -35,6 +35,9 @@ import java.util.function.UnaryOperator;
 /** Analyses one SELECT over one relation. */
 final class SelectAnalyser {
 
+    /** Longer than any time that records have, and shorter than what their end announces. */
+    private static final Duration WHOLE_INPUT = Duration.ofMillis(4_000_000_000_000_000L);
+
     private static final String EVENT_TIME_ALIAS = "_event_time";
 
     private final Problems problems;
@@ -122,12 +125,22 @@ final class SelectAnalyser {
         // The field of time is read even where nothing names it, and must have its slot before rows are laid out.
         from.scopes().forEach(Scope::timeField);
         from.scopes().forEach(SelectAnalyser::readPunctuation);
-        return plan(new Clauses(joined, where, columns, keys, having, order, window.window()));
+        Optional<Window> inForce = window.window().or(this::wholeInput);
+        return plan(new Clauses(joined, where, columns, keys, having, order, inForce));
     }
 
     /** ksqlDB waits a day for late records where it is told nothing, but not where only the final result is wanted. */
     private Duration defaultGrace() {
         return ksqlDb && emit.filter(clause -> !clause.changes()).isEmpty() ? Duration.ofDays(1) : Duration.ZERO;
+    }
+
+    /** The final result over sources that end is that of one window over everything. */
+    private Optional<Window> wholeInput() {
+        boolean wanted = emit.filter(clause -> !clause.changes()).isPresent()
+                && select.window().isEmpty()
+                && from.scopes().stream()
+                        .allMatch(scope -> scope.relation().source().isBounded());
+        return wanted ? Optional.of(new Window.Tumbling(WHOLE_INPUT, Duration.ZERO)) : Optional.empty();
     }
 
     /** The clauses as they were analysed, over the slots of the scopes. */
@@ -465,7 +478,7 @@ final class SelectAnalyser {
             List<SortKey> order,
             UnaryOperator<Expression> real) {
         if (select.window().isEmpty()) {
-            emit.filter(clause -> !clause.changes()).ifPresent(this::reportEmitFinal);
+            emit.filter(clause -> !clause.changes() && window.isEmpty()).ifPresent(this::reportEmitFinal);
             if (group.usesWindow()) {
                 problems.add(
                         ProblemCode.UNKNOWN_COLUMN,
