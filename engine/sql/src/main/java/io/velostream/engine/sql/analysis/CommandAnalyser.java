@@ -5,6 +5,7 @@ import io.velostream.engine.sql.analysis.AnalysedScript.Asked;
 import io.velostream.engine.sql.command.CommandRunner;
 import io.velostream.engine.sql.command.ScriptCatalogue;
 import io.velostream.engine.sql.command.ScriptJob;
+import io.velostream.engine.sql.command.ScriptMetric;
 import io.velostream.engine.sql.command.ScriptObject;
 import io.velostream.engine.sql.function.FunctionCatalogue;
 import io.velostream.engine.sql.parser.ParsedScript;
@@ -125,7 +126,7 @@ final class CommandAnalyser {
                             .filter(object -> visible.contains(RelationCatalogue.key(object.name())))
                             .toList(),
                     each.jobs(),
-                    List.of(),
+                    metrics(queries),
                     functionNames,
                     each.variables());
             check(each.command(), catalogue);
@@ -138,7 +139,20 @@ final class CommandAnalyser {
                 queries,
                 List.of(),
                 asked,
-                new ScriptCatalogue(objects, ledger.jobs(settings), List.of(), functionNames, variables.all()));
+                new ScriptCatalogue(objects, ledger.jobs(settings), metrics(queries), functionNames, variables.all()));
+    }
+
+    private static List<ScriptMetric> metrics(List<LogicalQuery> queries) {
+        return queries.stream()
+                .flatMap(query -> query.branches().stream()
+                        .flatMap(branch -> branch.metrics().stream())
+                        .map(metric -> new ScriptMetric(
+                                query.name(),
+                                metric.name(),
+                                metric.kind().name().toLowerCase(Locale.ROOT),
+                                metric.help())))
+                .distinct()
+                .toList();
     }
 
     private List<LogicalQuery> explained(

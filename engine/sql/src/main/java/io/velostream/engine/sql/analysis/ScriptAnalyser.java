@@ -89,8 +89,8 @@ public final class ScriptAnalyser {
         ScriptLedger.Version version =
                 new ScriptLedger.Version(statement, index, script.ordinals().get(index), variables.all());
         switch (statement) {
-            case Statement.Declare declare -> ledger.create(declare.name(), version);
-            case Statement.CreateAs create -> ledger.create(create.name(), version);
+            case Statement.Declare declare -> ledger.create(declare.name(), version, declare.existing());
+            case Statement.CreateAs create -> ledger.create(create.name(), version, create.existing());
             case Statement.InsertSelect insert -> ledger.insert(insert.name(), version);
             case Statement.InsertValues values -> inserts.add(new Insert(values, variables.all()));
             case Statement.Assign assign -> assign(assign);

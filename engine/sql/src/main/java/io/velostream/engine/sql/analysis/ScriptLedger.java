@@ -78,13 +78,13 @@ final class ScriptLedger {
     }
 
     /** A new object. */
-    void create(Identifier name, Version version) {
+    void create(Identifier name, Version version, Statement.Existing existing) {
         Entry earlier = entries.get(key(name));
-        if (earlier != null) {
+        if (earlier == null || existing == Statement.Existing.REPLACE) {
+            add(name, FIRST_VERSION, version);
+        } else if (existing == Statement.Existing.REFUSE) {
             reportExisting(name, earlier);
-            return;
         }
-        add(name, FIRST_VERSION, version);
     }
 
     private void add(Identifier name, String versionName, Version version) {
@@ -99,7 +99,7 @@ final class ScriptLedger {
                 name.location(),
                 "`" + name.name() + "` already exists: it is created on line "
                         + earlier.name().location().line(),
-                "choose another name, or use INSERT INTO " + name.name() + " SELECT …");
+                "choose another name, write CREATE OR REPLACE, or use INSERT INTO " + name.name() + " SELECT …");
     }
 
     /** INSERT INTO makes a query without a name of its own. */

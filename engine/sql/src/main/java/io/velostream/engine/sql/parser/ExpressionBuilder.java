@@ -392,6 +392,9 @@ final class ExpressionBuilder {
     }
 
     static Expr.Variable variable(Location location, String token) {
+        if (!token.startsWith("${")) {
+            return new Expr.Variable(location, token.substring(1), Optional.empty());
+        }
         String inner = token.substring(2, token.length() - 1);
         int colon = inner.indexOf(':');
         return colon < 0

@@ -81,12 +81,20 @@ final class StatementBuilder {
                         "CREATE " + kind + " " + name.name() + " AS SELECT … FROM source;");
                 return Optional.empty();
             }
-            return Optional.of(new Statement.Declare(location, kind, name, columns, properties));
+            return Optional.of(new Statement.Declare(location, kind, name, columns, properties, existing(node)));
         }
         Query query = queries.build(node.query());
         List<Property> all = new ArrayList<>(properties);
         all.addAll(query.properties());
-        return Optional.of(new Statement.CreateAs(location, kind, name, columns, query.withProperties(all)));
+        return Optional.of(
+                new Statement.CreateAs(location, kind, name, columns, query.withProperties(all), existing(node)));
+    }
+
+    private static Statement.Existing existing(CreateStatementContext node) {
+        if (node.REPLACE() != null) {
+            return Statement.Existing.REPLACE;
+        }
+        return node.EXISTS() == null ? Statement.Existing.REFUSE : Statement.Existing.KEEP;
     }
 
     private static Token endOf(StatementContext node) {

@@ -21,6 +21,16 @@ public sealed interface Statement
         TABLE
     }
 
+    /** What CREATE does where the name is taken. */
+    enum Existing {
+        /** It is an error. */
+        REFUSE,
+        /** {@code OR REPLACE}: the new object stands for the old one. */
+        REPLACE,
+        /** {@code IF NOT EXISTS}: the old object stays. */
+        KEEP
+    }
+
     /**
      * {@code CREATE STREAM name (columns) WITH (…)}: a source.
      *
@@ -31,7 +41,8 @@ public sealed interface Statement
             ObjectKind kind,
             Identifier name,
             List<ColumnDefinition> columns,
-            List<Property> properties)
+            List<Property> properties,
+            Existing existing)
             implements Statement {
         public Declare {
             columns = List.copyOf(columns);
@@ -47,10 +58,22 @@ public sealed interface Statement
      *
      * @param columns a column list before AS, which names and types the result
      */
-    record CreateAs(Location location, ObjectKind kind, Identifier name, List<ColumnDefinition> columns, Query query)
+    record CreateAs(
+            Location location,
+            ObjectKind kind,
+            Identifier name,
+            List<ColumnDefinition> columns,
+            Query query,
+            Existing existing)
             implements Statement {
         public CreateAs {
             columns = List.copyOf(columns);
+        }
+
+        /** One whose name must be free. */
+        public CreateAs(
+                Location location, ObjectKind kind, Identifier name, List<ColumnDefinition> columns, Query query) {
+            this(location, kind, name, columns, query, Existing.REFUSE);
         }
     }
 

@@ -505,7 +505,7 @@ RIGHT_BRACKET: ']';
 STRING: '\'' (~'\'' | '\'\'')* '\'';
 QUOTED_IDENTIFIER: '"' (~["\r\n] | '""')+ '"';
 BACKQUOTED_IDENTIFIER: '`' (~[`\r\n] | '``')+ '`';
-VARIABLE: '$' '{' ~[{}\r\n]* '}';
+VARIABLE: '$' '{' ~[{}\r\n]* '}' | '$' (LETTER | '_') (LETTER | DIGIT | '_')*;
 
 INTEGER_VALUE: DIGIT+;
 DECIMAL_VALUE: DIGIT+ '.' DIGIT* | '.' DIGIT+;
