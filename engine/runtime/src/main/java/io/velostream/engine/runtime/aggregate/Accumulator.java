@@ -66,6 +66,20 @@ public abstract class Accumulator {
      */
     public abstract void merge(GroupTable table, int group, GroupTable later, int laterGroup);
 
+    /** Whether the only argument is a DOUBLE, and {@link #add} works. */
+    boolean addsDoubles() {
+        return false;
+    }
+
+    /**
+     * Takes values as {@link #prepare}, {@link #check} and {@link #apply} would one after the other.
+     *
+     * @throws io.velostream.engine.runtime.operator.RecordFailure when the result does not fit; the group is void then
+     */
+    void add(GroupTable table, int group, double[] values, int size) {
+        throw new UnsupportedOperationException(getClass().getSimpleName() + " adds no values at once.");
+    }
+
     /** Whether {@link #retract} works. */
     public boolean isRetractable() {
         return false;

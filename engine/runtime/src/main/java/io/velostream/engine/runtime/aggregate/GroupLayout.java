@@ -107,6 +107,25 @@ public final class GroupLayout implements GroupCodec {
         }
     }
 
+    /** Whether all take values of DOUBLE at once. */
+    public boolean addsDoubles() {
+        for (Accumulator accumulator : accumulators) {
+            if (!accumulator.addsDoubles()) {
+                return false;
+            }
+        }
+        return accumulators.length > 0;
+    }
+
+    /**
+     * Puts values, NULLs left out, into one aggregate of a group.
+     *
+     * @throws io.velostream.engine.runtime.operator.RecordFailure when the result would not fit; the group is void then
+     */
+    public void add(int aggregate, GroupTable table, int group, double[] values, int size) {
+        accumulators[aggregate].add(table, group, values, size);
+    }
+
     /** Whether all take values back. */
     public boolean isRetractable() {
         for (Accumulator accumulator : accumulators) {

@@ -86,7 +86,7 @@ final class Sums {
         public void check(GroupTable table, int group) {
             double sum = Double.longBitsToDouble(table.cells()[table.base(group) + cell]);
             if (present && !Double.isFinite(sum + value)) {
-                throw new RecordFailure("NUMERIC_OVERFLOW", "A sum goes beyond the range of DOUBLE.");
+                throw overflow();
             }
         }
 
@@ -101,13 +101,37 @@ final class Sums {
         }
 
         @Override
+        boolean addsDoubles() {
+            return true;
+        }
+
+        @Override
+        void add(GroupTable table, int group, double[] values, int size) {
+            long[] cells = table.cells();
+            int base = table.base(group) + cell;
+            double sum = Double.longBitsToDouble(cells[base]);
+            for (int i = 0; i < size; i++) {
+                sum += values[i];
+            }
+            if (!Double.isFinite(sum)) {
+                throw overflow();
+            }
+            cells[base] = Double.doubleToRawLongBits(sum);
+            cells[base + 1] += size;
+        }
+
+        private static RecordFailure overflow() {
+            return new RecordFailure("NUMERIC_OVERFLOW", "A sum goes beyond the range of DOUBLE.");
+        }
+
+        @Override
         public void merge(GroupTable table, int group, GroupTable later, int laterGroup) {
             long[] cells = table.cells();
             int base = table.base(group) + cell;
             int other = later.base(laterGroup) + cell;
             double sum = Double.longBitsToDouble(cells[base]) + Double.longBitsToDouble(later.cells()[other]);
             if (!Double.isFinite(sum)) {
-                throw new RecordFailure("NUMERIC_OVERFLOW", "A sum goes beyond the range of DOUBLE.");
+                throw overflow();
             }
             cells[base] = Double.doubleToRawLongBits(sum);
             cells[base + 1] += later.cells()[other + 1];

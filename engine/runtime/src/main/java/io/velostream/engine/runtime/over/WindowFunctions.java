@@ -54,6 +54,11 @@ public final class WindowFunctions {
     private final Row incoming;
     private final Row buffered;
     private final Row results;
+
+    /** The buffer's columns that are summed, where all aggregates of all rows are sums or means of DOUBLE; else empty. */
+    private final int[] summedColumns;
+
+    private double[] summed = new double[16];
     private final Value value = new Value();
     private final long fullAt;
     private final long first;
@@ -101,6 +106,7 @@ public final class WindowFunctions {
         this.wholeSlots = wholes.stream().mapToInt(slot -> slot).toArray();
         this.whole = new GroupLayout(wholes.stream().map(this::aggregate).toList(), firstCell, firstObject);
         this.exact = !wholes.isEmpty() && whole.isRetractable();
+        this.summedColumns = summedColumns();
         this.results = new Row(wholes.size(), new Origin());
     }
 
@@ -117,6 +123,18 @@ public final class WindowFunctions {
             throw new IllegalArgumentException("A constant is not kept of each row.");
         }
         return column;
+    }
+
+    private int[] summedColumns() {
+        int[] places = new int[wholeSlots.length];
+        for (int call = 0; call < places.length; call++) {
+            List<Expression> of = window.calls().get(wholeSlots[call]).arguments();
+            if (!whole.addsDoubles() || of.getFirst() instanceof Expression.Literal) {
+                return new int[0];
+            }
+            places[call] = column(of.getFirst());
+        }
+        return places;
     }
 
     private AggregateCall aggregate(int slot) {
@@ -303,7 +321,13 @@ public final class WindowFunctions {
     private void sum(PartitionRows partition, GroupTable table, int group) {
         whole.reset(table, group);
         RowBuffer rows = partition.rows;
-        for (int each = 0; each < rows.size(); each++) {
+        if (summedColumns.length > 0 && summed.length < rows.size()) {
+            summed = new double[rows.size() * 2];
+        }
+        for (int call = 0; call < summedColumns.length; call++) {
+            whole.add(call, table, group, summed, rows.doubles(summedColumns[call], summed));
+        }
+        for (int each = 0; each < rows.size() && summedColumns.length == 0; each++) {
             rows.load(rows.at(each), buffered);
             whole.prepare(buffered);
             whole.check(table, group);

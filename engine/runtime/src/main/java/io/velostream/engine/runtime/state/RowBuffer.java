@@ -78,6 +78,18 @@ public final class RowBuffer {
         return longs[place * width + column];
     }
 
+    /** Copies the values of a column of DOUBLE that are not NULL, in the order of the rows; gives their number. */
+    public int doubles(int column, double[] into) {
+        int size = 0;
+        for (int position = 0; position < order.size(); position++) {
+            int cell = order.get(position) * width + column;
+            if (tags[cell] == Tag.DOUBLE) {
+                into[size++] = Double.longBitsToDouble(longs[cell]);
+            }
+        }
+        return size;
+    }
+
     /** Puts a row, which has just come, at a position of the order; gives its place. */
     public int insert(int position, Row row) {
         int place = free.size() > 0 ? takeFree() : places;

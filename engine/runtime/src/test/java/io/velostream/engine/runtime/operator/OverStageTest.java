@@ -77,6 +77,9 @@ class OverStageTest {
         NTILE(2) OVER (B)                                               | 1 2 2 2 2
         COUNT(DISTINCT v) OVER (B)                                      | 1 1 2 3 3
         AVG(v) OVER (ROWS WINDOW BUFFER 2 ROWS PARTITION BY k)          | 5.0 5.0 3.5 5.5 5.5
+        AVG(CAST(v AS DOUBLE)) OVER (ROWS WINDOW BUFFER 2 ROWS PARTITION BY k) | 5.0 5.0 3.5 5.5 5.5
+        SUM(CAST(NULLIF(v, 9) AS DOUBLE)) OVER (ROWS WINDOW BUFFER 3 ROWS PARTITION BY k) | 5.0 10.0 12.0 7.0 4.0
+        SUM(CAST(NULLIF(v, v) AS DOUBLE)) OVER (ROWS WINDOW BUFFER 2 ROWS PARTITION BY k) | null null null null null
         ROW_NUMBER() OVER (ROWS WINDOW BUFFER 2 ROWS PARTITION BY k ORDER BY _event_time) | 1 2 2 2 2
         SUM(v) OVER (PARTITION BY k ORDER BY _event_time)               | 5 10 12 21 23
         SUM(v) OVER (PARTITION BY k)                                    | 5 10 12 21 23
