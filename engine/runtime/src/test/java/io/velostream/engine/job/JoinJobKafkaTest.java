@@ -129,6 +129,43 @@ class JoinJobKafkaTest {
     }
 
     @Test
+    void everyOrderMeetsItsPaymentThoughItStaysWhereItIs() {
+        kafka.createTopic("placed", PARTITIONS);
+        kafka.createTopic("payments", 5);
+        String sql = """
+                CREATE STREAM placed (id BIGINT KEY, ts TIMESTAMP)
+                WITH ('topic' = 'placed', 'format' = 'json', 'key.format' = 'text', 'event.time.field' = 'ts',
+                      'watermark.max_out_of_orderness' = '10s', 'watermark.idle_timeout' = '10m');
+                CREATE STREAM payments (id BIGINT, ad STRING, ts TIMESTAMP)
+                WITH ('topic' = 'payments', 'format' = 'json', 'event.time.field' = 'ts',
+                      'watermark.max_out_of_orderness' = '10s', 'watermark.idle_timeout' = '10m');
+                CREATE STREAM paid AS
+                SELECT o.id AS order_id, p.ad FROM placed o JOIN payments p ON o.id = p.id WITHIN INTERVAL '1' MINUTE
+                WITH ('paid.topic' = 'paid', 'paid.format' = 'json');
+                """;
+        placed(0, 3_000);
+        send("payments", 5, 0, 1_500, 1, 20_000);
+        try (var pod = JobTestBed.sqlPod(kafka, 0, state)) {
+            pod.apply(TestDocuments.job("paid").sql(sql).parallelism(2).build());
+            assertThat(JobTestBed.read(kafka, "paid", 3, 1_500)).hasSize(1_500);
+        }
+        send("payments", 5, 1_500, 3_000, 1, 20_000);
+        placed(3_000, 6_000);
+        send("payments", 5, 3_000, 6_000, 1, 20_000);
+        try (var pod = JobTestBed.sqlPod(kafka, 0, state)) {
+            pod.apply(TestDocuments.job("paid").sql(sql).parallelism(2).build());
+
+            List<JsonNode> rows = rows("paid", 6_000);
+            assertThat(rows.stream().map(row -> row.get("order_id").asInt()))
+                    .containsExactlyInAnyOrderElementsOf(
+                            IntStream.range(0, 6_000).boxed().toList());
+            assertThat(rows)
+                    .allSatisfy(row -> assertThat(row.get("ad").asText())
+                            .isEqualTo("a" + row.get("order_id").asInt() % 70));
+        }
+    }
+
+    @Test
     void aCustomerWhoMovesLeavesTheCountOfTheTier() {
         kafka.createTopic("members", 4);
         String sql = """
@@ -163,6 +200,20 @@ class JoinJobKafkaTest {
                         START + id,
                         null,
                         "{\"id\":%d,\"cid\":%d}".formatted(id, id % CUSTOMERS));
+            }
+        }
+    }
+
+    /** Orders under their number, where Kafka's own producers put them. */
+    private static void placed(int from, int to) {
+        try (var producer = producer()) {
+            for (int id = from; id < to; id++) {
+                producer.send(new ProducerRecord<>(
+                        "placed",
+                        null,
+                        START + id * 40L,
+                        bytes("" + id),
+                        bytes("{\"id\":%d,\"ts\":%d}".formatted(id, START + id * 40L))));
             }
         }
     }

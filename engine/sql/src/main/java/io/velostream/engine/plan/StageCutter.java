@@ -209,12 +209,13 @@ final class StageCutter {
 
     /**
      * Without keys every row of a table goes to every task, and the stream stays where it is. A stream that is already
-     * partitioned by the keys stays, too, and the table follows it; else both sides are sent to where their key is.
+     * partitioned by the keys stays, too, and the other side, table or stream, follows it; else both sides are sent to where
+     * their key is.
      */
     private void join(LogicalPlan.Join join) {
         boolean table = join.form() instanceof JoinForm.StreamTable;
         boolean toAll = table && join.leftKeys().isEmpty();
-        boolean follows = table
+        boolean follows = !(join.form() instanceof JoinForm.TableTable)
                 && Partitioning.isByText(join.left(), join.leftKeys())
                 && types(join.leftKeys()).equals(types(join.rightKeys()));
         StageInput.Repartition right = side(

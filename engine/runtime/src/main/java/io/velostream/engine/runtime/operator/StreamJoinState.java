@@ -21,8 +21,8 @@ final class StreamJoinState implements StageState {
     StreamJoinState(JoinKind kind, TimeBound bound, Watermarks watermarks, StageContext context) {
         this.leftSpan = bound.after().plus(bound.grace()).toMillis();
         this.rightSpan = bound.before().plus(bound.grace()).toMillis();
-        this.left = new TimedRows(0, kind.keepsLeft());
-        this.right = new TimedRows(1, kind.keepsRight());
+        this.left = new TimedRows(0, kind.keepsLeft(), leftSpan);
+        this.right = new TimedRows(1, kind.keepsRight(), rightSpan);
         this.time = new TimeState(watermarks, context);
         this.context = context;
     }

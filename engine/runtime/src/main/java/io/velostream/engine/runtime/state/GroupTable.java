@@ -284,7 +284,8 @@ public final class GroupTable {
         return growth;
     }
 
-    private static int hash(byte[] key, int from, int to) {
+    /** The hash by which keys are found. */
+    static int hash(byte[] key, int from, int to) {
         long hash = (long) to - from;
         int p = from;
         for (; p + Long.BYTES <= to; p += Long.BYTES) {

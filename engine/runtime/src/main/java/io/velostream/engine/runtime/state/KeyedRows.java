@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a table by a key, each as often as it is there: what a join looks up. Equal rows of one key are one entry
- * with a count, so a row is taken back by its content. Rows and keys lie in two open-addressing tables; the rows of a key
- * are linked in the order in which they came.
+ * with a count, so a row is taken back by its content, which begins with its key. A second table leads from a key to its
+ * first row; the rows of a key are linked in the order in which they came, and the first one knows the last.
  *
  * <p>Durable form: {@code r} + key with its length + row → version, count; nothing for a row that is gone.
  */
@@ -23,19 +23,22 @@ public final class KeyedRows implements StageState {
     private static final int COUNT = 0;
     private static final int NEXT = 1;
     private static final int PREVIOUS = 2;
-    private static final int FIRST = 0;
-    private static final int LAST = 1;
     private static final int SPARSE = 1024;
 
     private final GrowingBuffer content = new GrowingBuffer(128);
     private final ByteCursor cursor = new ByteCursor();
     private GroupTable rows = new GroupTable(3, 0);
-    private GroupTable keys = new GroupTable(2, 0);
+    private FirstRows firsts = new FirstRows(this::isKey);
 
     /** The first row of a key, or {@link #NONE}. */
     public int first(byte[] key, int from, int to) {
-        int group = keys.find(key, from, to);
-        return group == GroupTable.ABSENT ? NONE : (int) keys.cells()[keys.base(group) + FIRST] - 1;
+        return firsts.find(key, from, to);
+    }
+
+    private boolean isKey(int row, byte[] key, int from, int to) {
+        cursor.reset(rows.keys(), rows.keyFrom(row), rows.keyTo(row));
+        int start = cursor.skipSized();
+        return Arrays.equals(rows.keys(), start, cursor.position(), key, from, to);
     }
 
     /** The row of the same key behind a row, or {@link #NONE}. */
@@ -110,40 +113,34 @@ public final class KeyedRows implements StageState {
     }
 
     private void link(int row, byte[] key, int from, int to) {
-        int group = keys.findOrAdd(key, from, to);
-        long[] keyCells = keys.cells();
         long[] cells = rows.cells();
-        int base = keys.base(group);
-        int last = (int) keyCells[base + LAST] - 1;
+        int first = firsts.find(key, from, to);
         cells[rows.base(row) + NEXT] = 0;
-        cells[rows.base(row) + PREVIOUS] = last + 1L;
-        if (last == NONE) {
-            keyCells[base + FIRST] = row + 1L;
-        } else {
-            cells[rows.base(last) + NEXT] = row + 1L;
+        if (first == NONE) {
+            cells[rows.base(row) + PREVIOUS] = row + 1L;
+            firsts.put(key, from, to, row);
+            return;
         }
-        keyCells[base + LAST] = row + 1L;
+        int last = (int) cells[rows.base(first) + PREVIOUS] - 1;
+        cells[rows.base(last) + NEXT] = row + 1L;
+        cells[rows.base(row) + PREVIOUS] = last + 1L;
+        cells[rows.base(first) + PREVIOUS] = row + 1L;
     }
 
+    /** The row must still be found by its content. Of the first row, the previous one is the last. */
     private void unlink(int row, byte[] key, int from, int to) {
-        int group = keys.find(key, from, to);
-        long[] keyCells = keys.cells();
         long[] cells = rows.cells();
-        int base = keys.base(group);
+        int first = firsts.find(key, from, to);
         int previous = (int) cells[rows.base(row) + PREVIOUS] - 1;
         int next = (int) cells[rows.base(row) + NEXT] - 1;
-        if (previous == NONE) {
-            keyCells[base + FIRST] = next + 1L;
-        } else {
+        if (row != first) {
             cells[rows.base(previous) + NEXT] = next + 1L;
-        }
-        if (next == NONE) {
-            keyCells[base + LAST] = previous + 1L;
+            cells[rows.base(next == NONE ? first : next) + PREVIOUS] = previous + 1L;
+        } else if (next == NONE) {
+            firsts.remove(key, from, to);
         } else {
             cells[rows.base(next) + PREVIOUS] = previous + 1L;
-        }
-        if (previous == NONE && next == NONE) {
-            keys.remove(group);
+            firsts.put(key, from, to, next);
         }
     }
 
@@ -186,7 +183,7 @@ public final class KeyedRows implements StageState {
     private void compact() {
         GroupTable before = rows;
         rows = new GroupTable(3, 0);
-        keys = new GroupTable(2, 0);
+        firsts = new FirstRows(this::isKey);
         for (int row = 0; row < before.size(); row++) {
             if (!before.isRemoved(row)) {
                 restore(
@@ -238,12 +235,12 @@ public final class KeyedRows implements StageState {
     @Override
     public void clear() {
         rows = new GroupTable(3, 0);
-        keys = new GroupTable(2, 0);
+        firsts = new FirstRows(this::isKey);
     }
 
     @Override
     public long bytes() {
-        return rows.bytes() + keys.bytes();
+        return rows.bytes() + firsts.bytes();
     }
 
     @Override

@@ -33,18 +33,22 @@ public final class TimedRows {
 
     private static final byte VERSION = 1;
     private static final int BLOCK_BYTES = 1 << 16;
-    private static final int SPARSE = 4096;
+    private static final int STRETCHES = 64;
 
     private final byte side;
     private final boolean marks;
     private final ByteCursor cursor = new ByteCursor();
+    private final ByteCursor keyCursor = new ByteCursor();
     private final GrowingBuffer entry = new GrowingBuffer(64);
     private final Map<Long, byte[]> restoredBlocks = new TreeMap<>();
     private final Map<Long, byte[]> restoredMarks = new HashMap<>();
-    private GroupTable keys = new GroupTable(2, 0);
+    private FirstRows firsts = new FirstRows(this::isKey);
 
     private long[] times = new long[64];
     private int[] next = new int[64];
+    /** Of the first row of a key, the last one. */
+    private int[] last = new int[64];
+
     private int[] offsets = new int[64];
     private int[] ordinals = new int[64];
     private boolean[] met = new boolean[64];
@@ -53,10 +57,7 @@ public final class TimedRows {
     private int[] free = new int[64];
     private int freeCount;
 
-    /** The rows by time, the earliest on top: a binary heap. */
-    private int[] heap = new int[64];
-
-    private int live;
+    private final TimeQueue queue;
 
     private final Map<Long, Block> byNumber = new HashMap<>();
     private @Nullable Block open;
@@ -84,16 +85,25 @@ public final class TimedRows {
     /**
      * @param side tells the two sides of a join apart in the state
      * @param marks whether it matters which rows have met a partner
+     * @param span how long a row is usually kept, in milliseconds of event time
      */
-    public TimedRows(int side, boolean marks) {
+    public TimedRows(int side, boolean marks, long span) {
         this.side = (byte) side;
         this.marks = marks;
+        this.queue = new TimeQueue(Math.max(1, span / STRETCHES), row -> times[row]);
     }
 
     /** The first row of a key, or {@link #NONE}. */
     public int first(byte[] key, int from, int to) {
-        int group = keys.find(key, from, to);
-        return group == GroupTable.ABSENT ? NONE : (int) keys.cells()[keys.base(group)] - 1;
+        return firsts.find(key, from, to);
+    }
+
+    private boolean isKey(int row, byte[] key, int from, int to) {
+        Block block = block(row);
+        keyCursor.reset(block.bytes, offsets[row], block.end);
+        keyCursor.getVarint();
+        int start = keyCursor.skipSized();
+        return Arrays.equals(block.bytes, start, keyCursor.position(), key, from, to);
     }
 
     /** The row of the same key behind a row, or {@link #NONE}. */
@@ -161,7 +171,7 @@ public final class TimedRows {
 
     /** Small while there is little, so that a quiet task holds little. */
     private int blockBytes() {
-        return live > 512 ? BLOCK_BYTES : BLOCK_BYTES / 16;
+        return queue.size() > 512 ? BLOCK_BYTES : BLOCK_BYTES / 16;
     }
 
     private int register(Block block, int offset, byte[] key, int from, int to, long time) {
@@ -181,7 +191,7 @@ public final class TimedRows {
         block.rows[block.count++] = row;
         block.live++;
         link(row, key, from, to);
-        push(row);
+        queue.add(row);
         return row;
     }
 
@@ -189,6 +199,7 @@ public final class TimedRows {
         int capacity = times.length * 2;
         times = Arrays.copyOf(times, capacity);
         next = Arrays.copyOf(next, capacity);
+        last = Arrays.copyOf(last, capacity);
         offsets = Arrays.copyOf(offsets, capacity);
         ordinals = Arrays.copyOf(ordinals, capacity);
         met = Arrays.copyOf(met, capacity);
@@ -196,37 +207,35 @@ public final class TimedRows {
     }
 
     private void link(int row, byte[] key, int from, int to) {
-        int group = keys.findOrAdd(key, from, to);
-        long[] cells = keys.cells();
-        int base = keys.base(group);
-        int last = (int) cells[base + 1] - 1;
-        if (last == NONE) {
-            cells[base] = row + 1L;
+        int first = firsts.find(key, from, to);
+        if (first == NONE) {
+            firsts.put(key, from, to, row);
+            last[row] = row;
         } else {
-            next[last] = row;
+            next[last[first]] = row;
+            last[first] = row;
         }
-        cells[base + 1] = row + 1L;
     }
 
     /** Time of the earliest row; only when there is one. */
     public long earliest() {
-        return times[heap[0]];
+        return times[queue.first()];
     }
 
     /** The earliest row; only when there is one. */
     public int earliestRow() {
-        return heap[0];
+        return queue.first();
     }
 
     /** Whether there is no row. */
     public boolean isEmpty() {
-        return live == 0;
+        return queue.isEmpty();
     }
 
     /** Forgets the earliest row. */
     public void removeEarliest() {
-        int row = heap[0];
-        pop();
+        int row = queue.first();
+        queue.removeFirst();
         Block block = block(row);
         cursor.reset(block.bytes, offsets[row], block.end);
         cursor.getVarint();
@@ -253,77 +262,26 @@ public final class TimedRows {
         block.bytes = new byte[0];
     }
 
+    /** The row is still found by its key, which lies in its block. */
     private void unlink(int row, byte[] key, int from, int to) {
-        int group = keys.find(key, from, to);
-        long[] cells = keys.cells();
-        int base = keys.base(group);
-        int at = (int) cells[base] - 1;
-        int previous = NONE;
-        while (at != row) {
-            previous = at;
-            at = next[at];
-        }
-        if (previous == NONE) {
-            cells[base] = next[row] + 1L;
-        } else {
-            next[previous] = next[row];
-        }
-        if (next[row] == NONE) {
-            cells[base + 1] = previous + 1L;
-        }
-        if (cells[base] == 0) {
-            keys.remove(group);
-            if (keys.size() - keys.live() > keys.live() + SPARSE) {
-                compactKeys();
+        int first = firsts.find(key, from, to);
+        if (first == row) {
+            if (next[row] == NONE) {
+                firsts.remove(key, from, to);
+            } else {
+                last[next[row]] = last[row];
+                firsts.put(key, from, to, next[row]);
             }
+            return;
         }
-    }
-
-    private void compactKeys() {
-        GroupTable before = keys;
-        keys = new GroupTable(2, 0);
-        for (int group = 0; group < before.size(); group++) {
-            if (!before.isRemoved(group)) {
-                int kept = keys.findOrAdd(before.keys(), before.keyFrom(group), before.keyTo(group));
-                System.arraycopy(before.cells(), before.base(group), keys.cells(), keys.base(kept), 2);
-            }
+        int previous = first;
+        while (next[previous] != row) {
+            previous = next[previous];
         }
-    }
-
-    private void push(int row) {
-        if (live == heap.length) {
-            heap = Arrays.copyOf(heap, live * 2);
+        next[previous] = next[row];
+        if (last[first] == row) {
+            last[first] = previous;
         }
-        int at = live++;
-        long time = times[row];
-        while (at > 0) {
-            int parent = (at - 1) >>> 1;
-            if (times[heap[parent]] <= time) {
-                break;
-            }
-            heap[at] = heap[parent];
-            at = parent;
-        }
-        heap[at] = row;
-    }
-
-    private void pop() {
-        int row = heap[--live];
-        long time = times[row];
-        int at = 0;
-        int half = live >>> 1;
-        while (at < half) {
-            int child = 2 * at + 1;
-            if (child + 1 < live && times[heap[child + 1]] < times[heap[child]]) {
-                child++;
-            }
-            if (time <= times[heap[child]]) {
-                break;
-            }
-            heap[at] = heap[child];
-            at = child;
-        }
-        heap[at] = row;
     }
 
     /** Writes the blocks that came and the marks that changed since the last call, and removes those that went. */
@@ -489,10 +447,10 @@ public final class TimedRows {
 
     /** Drops everything. */
     public void clear() {
-        keys = new GroupTable(2, 0);
+        firsts = new FirstRows(this::isKey);
         used = 0;
         freeCount = 0;
-        live = 0;
+        queue.clear();
         byNumber.clear();
         Arrays.fill(blocks, null);
         open = null;
@@ -505,12 +463,12 @@ public final class TimedRows {
 
     /** Number of rows. */
     public int size() {
-        return live;
+        return queue.size();
     }
 
     /** Bytes that the rows have allocated. */
     public long bytes() {
-        long bytes = keys.bytes() + times.length * 33L;
+        long bytes = firsts.bytes() + queue.bytes() + times.length * 29L + free.length * 4L;
         for (Block block : byNumber.values()) {
             bytes += block.bytes.length + block.rows.length * 4L;
         }
