@@ -95,7 +95,7 @@ final class QueryAnalyser {
      * @param existing what INSERT INTO writes to, so its topic and format hold
      */
     Optional<AnalysedQuery> analyse(Target target, Query query, Optional<RelationSchema> existing) {
-        properties.check(query.properties(), objects(target, query));
+        properties.check(query.properties(), QueryObjects.of(target.name(), query));
         return analyseChecked(target, query, existing);
     }
 
@@ -189,33 +189,6 @@ final class QueryAnalyser {
                 false);
         return Optional.of(new AnalysedQuery(
                 logical, ResultColumns.schema(target, definition, branches.getFirst()), inner.analysed()));
-    }
-
-    private List<String> objects(Target target, Query query) {
-        List<String> objects = new ArrayList<>();
-        objects.add(target.name().name());
-        collect(query, objects);
-        return objects;
-    }
-
-    private static void collect(Query query, List<String> objects) {
-        query.commonTables().forEach(table -> collect(table.query(), objects));
-        query.selects().forEach(select -> select.from().ifPresent(from -> collect(from, objects)));
-    }
-
-    private static void collect(Relation relation, List<String> objects) {
-        switch (relation) {
-            case Relation.Named named -> {
-                objects.add(named.name().name());
-                named.alias().ifPresent(alias -> objects.add(alias.name()));
-            }
-            case Relation.Join join -> {
-                collect(join.left(), objects);
-                collect(join.right(), objects);
-            }
-            case Relation.Derived derived -> collect(derived.query(), objects);
-            case Relation.Address address -> address.alias().ifPresent(alias -> objects.add(alias.name()));
-        }
     }
 
     private void reportUnsupported(Query query) {

@@ -1,7 +1,6 @@
 package io.velostream.engine.sql.analysis;
 
 import io.velostream.engine.plan.expression.Expression;
-import io.velostream.engine.plan.expression.Expressions;
 import io.velostream.engine.plan.logical.LogicalPlan;
 import io.velostream.engine.plan.logical.Subquery;
 import io.velostream.engine.plan.logical.rule.OverWindows;
@@ -47,7 +46,6 @@ final class SelectAnalyser {
     private final FromClause from;
     private final ObjectKind target;
     private final boolean ksqlDb;
-    private int unnamed;
     private final Subqueries subqueries = new Subqueries();
     private final TableRules tables;
     private final SubqueryAnalyser subqueryAnalyser;
@@ -57,6 +55,9 @@ final class SelectAnalyser {
     private final NameResolver names;
     private final ExpressionAnalyser expressions;
     private final ExpressionSize sizes;
+    private final SelectItems items;
+    private final SelectKeys keys;
+    private final SelectRules rules;
 
     SelectAnalyser(
             Problems problems,
@@ -79,6 +80,9 @@ final class SelectAnalyser {
         this.sizes = new ExpressionSize(problems);
         this.names = new NameResolver(problems, from, group, aliases, variables.dialect());
         this.expressions = new ExpressionAnalyser(problems, names, group, overs, functions, variables);
+        this.items = new SelectItems(problems, this.select, from, aliases, expressions, sizes, ksqlDb);
+        this.keys = new SelectKeys(problems, this.select, output.orderBy(), expressions, sizes);
+        this.rules = new SelectRules(problems, this.select, emit, output.orderBy(), from, group);
         this.subqueryAnalyser = new SubqueryAnalyser(problems, functions, variables, relations, names);
     }
 
@@ -100,7 +104,7 @@ final class SelectAnalyser {
     }
 
     AnalysedSelect analyse() {
-        declareAliases();
+        items.declareAliases();
         boolean grouped = select.groupBy().isPresent() || usesAggregates();
         Joined joined = new JoinAnalyser(problems, from, expressions, output.joinBound()).analyse();
         expressions.allowSubqueries(subqueryAnalyser, subqueries, false);
@@ -108,16 +112,16 @@ final class SelectAnalyser {
         Optional<Expression> where = select.where().map(node -> condition("WHERE", node));
         expressions.allowSubqueries(subqueryAnalyser, subqueries, grouped);
         expressions.allowAggregates(AggregateUse.in("SELECT"));
-        List<OutputColumn> columns = items();
+        List<OutputColumn> columns = items.items();
         expressions.allowSubqueries(subqueryAnalyser, subqueries, false);
         expressions.allowAggregates(AggregateUse.notIn("GROUP BY"));
-        List<Expression> keys = groupKeys(columns);
+        List<Expression> groupKeys = keys.groupKeys(columns);
         expressions.allowSubqueries(subqueryAnalyser, subqueries, true);
         expressions.allowAggregates(AggregateUse.in("HAVING"));
         Optional<Expression> having = select.having().map(node -> condition("HAVING", node));
         expressions.refuseSubqueries();
         expressions.allowAggregates(AggregateUse.in("ORDER BY"));
-        List<SortKey> order = order(columns);
+        List<SortKey> order = keys.order(columns);
         AnalysedWindow window = select.window()
                 .map(new WindowAnalyser(problems, defaultGrace())::analyse)
                 .orElse(new AnalysedWindow(Optional.empty(), Optional.empty()));
@@ -126,7 +130,7 @@ final class SelectAnalyser {
         from.scopes().forEach(Scope::timeField);
         from.scopes().forEach(SelectAnalyser::readPunctuation);
         Optional<Window> inForce = window.window().or(this::wholeInput);
-        return plan(new Clauses(joined, where, columns, keys, having, order, inForce));
+        return plan(new Clauses(joined, where, columns, groupKeys, having, order, inForce));
     }
 
     /** ksqlDB waits a day for late records where it is told nothing, but not where only the final result is wanted. */
@@ -183,8 +187,8 @@ final class SelectAnalyser {
             return grouped(plan, columns, distinctKeys(columns), having, clauses.window(), order, real);
         }
         if (!grouped) {
-            checkUngrouped(having);
-            checkOrder(Optional.empty(), Emit.CHANGES);
+            rules.checkUngrouped(having);
+            rules.checkOrder(Optional.empty(), Emit.CHANGES);
             tables.checkOver(plan, overs);
             LogicalPlan over = overs.over(plan);
             return distinct(over, columns.stream().map(this::inOverRow).toList(), List.of());
@@ -204,7 +208,7 @@ final class SelectAnalyser {
     private static List<Expression> distinctKeys(List<OutputColumn> columns) {
         return columns.stream()
                 .flatMap(column -> column.expression().stream())
-                .filter(value -> value != Poison.EXPRESSION && !usesGroup(value))
+                .filter(value -> value != Poison.EXPRESSION && !SelectKeys.usesGroup(value))
                 .distinct()
                 .toList();
     }
@@ -227,176 +231,12 @@ final class SelectAnalyser {
         return DistinctRows.of(plan, columns, keyColumns).into(this::finish);
     }
 
-    private List<SortKey> order(List<OutputColumn> columns) {
-        SortKeys sortKeys = new SortKeys(problems);
-        return output.orderBy().stream()
-                .flatMap(item -> sortKeys.of(item, orderKey(item.expression(), columns)).stream())
-                .toList();
-    }
-
-    private Expression orderKey(Expr key, List<OutputColumn> columns) {
-        return key instanceof Expr.IntegerLiteral ordinal
-                ? ordinal("ORDER BY", ordinal, columns)
-                : sizes.check(key.location(), expressions.analyse(key));
-    }
-
-    /** Only the rows of a window end, when it closes. */
-    private void checkOrder(Optional<Window> window, Emit mode) {
-        if (output.orderBy().isEmpty()
-                || (mode == Emit.FINAL
-                        && window.filter(kind -> !(kind instanceof Window.Session))
-                                .isPresent())) {
-            return;
-        }
-        Expr first = output.orderBy().getFirst().expression();
-        problems.add(
-                ProblemCode.UNORDERED,
-                first.location(),
-                window.isEmpty()
-                        ? "ORDER BY has nothing to order: the rows of `"
-                                + from.first().relation().name() + "` never end"
-                        : window.get() instanceof Window.Session
-                                ? "ORDER BY has nothing to order: sessions end one by one"
-                                : "ORDER BY orders the rows of a window when it closes, which EMIT CHANGES does not"
-                                        + " wait for",
-                "order what GROUP BY gives in WINDOW TUMBLING(…) or SLIDING(…) with EMIT FINAL");
-    }
-
     private OutputColumn inOverRow(OutputColumn column) {
         return column.expression().map(value -> column.with(overs.inRow(value))).orElse(column);
     }
 
     private Expression condition(String where, Expr node) {
         return sizes.check(node.location(), expressions.condition(where, node));
-    }
-
-    private void declareAliases() {
-        for (Select.Item item : select.items()) {
-            if (item instanceof Select.Item.Expression expression) {
-                expression
-                        .alias()
-                        .ifPresent(alias -> aliases.declare(alias, ExprNames.mentions(expression.expression(), alias)));
-            }
-        }
-    }
-
-    private List<OutputColumn> items() {
-        List<OutputColumn> columns = new ArrayList<>();
-        for (Select.Item item : select.items()) {
-            switch (item) {
-                case Select.Item.Star star -> star(star, columns);
-                case Select.Item.Expression expression -> columns.add(item(expression, columns.size()));
-            }
-        }
-        return columns;
-    }
-
-    private void star(Select.Item.Star star, List<OutputColumn> columns) {
-        Optional<Scope> named = star.qualifier().flatMap(from::qualified);
-        star.qualifier()
-                .filter(name -> named.isEmpty())
-                .ifPresent(name -> problems.add(
-                        ProblemCode.UNKNOWN_RELATION,
-                        name.location(),
-                        "`" + name.name() + "` is not in FROM" + NearestName.suggestion(name.name(), from.qualifiers()),
-                        "write " + from.first().qualifier() + ".*"));
-        List<Scope> wanted = named.map(List::of).orElse(from.scopes());
-        if (from.isJoin()) {
-            wanted.stream()
-                    .filter(scope -> scope.relation().open())
-                    .findFirst()
-                    .ifPresent(open -> problems.add(
-                            ProblemCode.UNKNOWN_COLUMN,
-                            star.location(),
-                            "* of a join needs the columns of `" + open.qualifier() + "`, which are not declared",
-                            "name the columns, or declare the source with its columns"));
-        } else if (from.first().relation().open()) {
-            columns.add(new OutputColumn(star.location(), "*", Origin.STAR, Optional.empty(), false));
-            return;
-        }
-        for (Scope scope : wanted) {
-            for (Expression.Slot slot : scope.declared()) {
-                columns.add(new OutputColumn(star.location(), slot.name(), Origin.STAR, Optional.of(slot), false));
-            }
-        }
-    }
-
-    private OutputColumn item(Select.Item.Expression item, int position) {
-        Expression value = sizes.check(item.location(), expressions.analyse(item.expression()));
-        item.alias().ifPresent(alias -> aliases.show(alias, value));
-        Origin origin =
-                item.alias().isPresent() ? Origin.ALIAS : isColumn(item.expression()) ? Origin.COLUMN : Origin.COMPUTED;
-        String name = item.alias()
-                .map(Identifier::name)
-                .orElseGet(() -> ksqlDb && origin == Origin.COMPUTED
-                        ? "KSQL_COL_" + unnamed++
-                        : nameOf(item.expression(), value, position));
-        return new OutputColumn(item.location(), name, origin, Optional.of(value), item.primaryKey());
-    }
-
-    private static boolean isColumn(Expr node) {
-        return node instanceof Expr.Name || node instanceof Expr.Dereference;
-    }
-
-    private String nameOf(Expr node, Expression value, int position) {
-        return switch (node) {
-            case Expr.Name name ->
-                value instanceof Expression.Slot slot && !ksqlDb
-                        ? slot.name()
-                        : name.identifier().name();
-            case Expr.Dereference field ->
-                value instanceof Expression.Slot slot
-                        ? slot.name()
-                        : field.field().name();
-            case Expr.Call call -> call.name().toLowerCase(Locale.ROOT);
-            case Expr.Cast cast -> nameOf(cast.operand(), value, position);
-            default -> "col_" + (position + 1);
-        };
-    }
-
-    private List<Expression> groupKeys(List<OutputColumn> columns) {
-        return select.groupBy().map(Select.GroupBy::keys).orElse(List.of()).stream()
-                .map(key -> key instanceof Expr.IntegerLiteral ordinal
-                        ? ordinal("GROUP BY", ordinal, columns)
-                        : groupKey(key))
-                .filter(key -> key != Poison.EXPRESSION)
-                .distinct()
-                .toList();
-    }
-
-    private Expression groupKey(Expr key) {
-        Expression expression = sizes.check(key.location(), expressions.analyse(key));
-        if (ExprNames.hasAggregate(key) || usesGroup(expression)) {
-            if (!ExprNames.hasAggregate(key)) {
-                problems.add(
-                        ProblemCode.MISPLACED_AGGREGATE,
-                        key.location(),
-                        "GROUP BY cannot depend on an aggregate or on the window",
-                        "group by columns of the source");
-            }
-            return Poison.EXPRESSION;
-        }
-        return expression;
-    }
-
-    private static boolean usesGroup(Expression expression) {
-        return expression instanceof Expression.Slot slot && GroupContext.isOfGroup(slot)
-                || Expressions.children(expression).stream().anyMatch(SelectAnalyser::usesGroup);
-    }
-
-    private Expression ordinal(String clause, Expr.IntegerLiteral literal, List<OutputColumn> columns) {
-        int place = literal.digits().length() > 4 ? 0 : Integer.parseInt(literal.digits());
-        if (place < 1
-                || place > columns.size()
-                || columns.get(place - 1).expression().isEmpty()) {
-            problems.add(
-                    ProblemCode.UNKNOWN_COLUMN,
-                    literal.location(),
-                    clause + " " + literal.digits() + ": the select list has no such column",
-                    "it has " + columns.size());
-            return Poison.EXPRESSION;
-        }
-        return columns.get(place - 1).expression().get();
     }
 
     /** A window's column is the event time of its relation's rows. */
@@ -436,39 +276,6 @@ final class SelectAnalyser {
         return type == Simple.TIMESTAMP || type == Simple.BIGINT || type == Simple.STRING || type == Simple.ANY;
     }
 
-    private void checkUngrouped(Optional<Expression> having) {
-        select.window()
-                .ifPresent(window -> problems.add(
-                        ProblemCode.WINDOW_WITHOUT_GROUP,
-                        window.location(),
-                        "WINDOW needs something to collect: the query has neither GROUP BY nor an aggregate",
-                        "add GROUP BY, or an aggregate such as COUNT(*)"));
-        if (having.isPresent()) {
-            problems.add(
-                    ProblemCode.WINDOW_WITHOUT_GROUP,
-                    select.having().orElseThrow().location(),
-                    "HAVING needs groups: the query has neither GROUP BY nor an aggregate",
-                    "use WHERE to filter rows");
-        }
-        if (group.usesWindow()) {
-            problems.add(
-                    ProblemCode.UNKNOWN_COLUMN,
-                    select.location(),
-                    "_window_start and _window_end exist only in a query with WINDOW",
-                    "add WINDOW TUMBLING(…) and GROUP BY");
-        }
-        emit.filter(clause -> !clause.changes()).ifPresent(this::reportEmitFinal);
-    }
-
-    private void reportEmitFinal(Query.Emit clause) {
-        problems.add(
-                ProblemCode.EMIT_FINAL_WITHOUT_WINDOW,
-                clause.location(),
-                "EMIT FINAL needs a WINDOW: the source `"
-                        + from.first().relation().name() + "` never ends, so no result would ever be final",
-                "add WINDOW TUMBLING(…), or write EMIT CHANGES");
-    }
-
     private AnalysedSelect grouped(
             LogicalPlan input,
             List<OutputColumn> columns,
@@ -478,7 +285,7 @@ final class SelectAnalyser {
             List<SortKey> order,
             UnaryOperator<Expression> real) {
         if (select.window().isEmpty()) {
-            emit.filter(clause -> !clause.changes() && window.isEmpty()).ifPresent(this::reportEmitFinal);
+            emit.filter(clause -> !clause.changes() && window.isEmpty()).ifPresent(rules::reportEmitFinal);
             if (group.usesWindow()) {
                 problems.add(
                         ProblemCode.UNKNOWN_COLUMN,
@@ -528,7 +335,7 @@ final class SelectAnalyser {
         plan = overs.overGroups(plan, keys, row::rewriteInOver);
         output.replaceAll(this::inOverRow);
         if (!order.isEmpty()) {
-            checkOrder(window, mode);
+            rules.checkOrder(window, mode);
             plan = new LogicalPlan.Sort(
                     plan,
                     order.stream()
@@ -571,7 +378,7 @@ final class SelectAnalyser {
         for (OutputColumn column : columns) {
             // A plain _event_time without AS is a column like any other.
             if (column.name().equalsIgnoreCase(EVENT_TIME_ALIAS) && column.origin() == Origin.ALIAS) {
-                timestamp = Optional.of(timestamp(column));
+                timestamp = Optional.of(rules.timestamp(column));
             } else {
                 written.add(column);
             }
@@ -583,22 +390,5 @@ final class SelectAnalyser {
                 keyColumns,
                 timestamp,
                 select.window().isPresent());
-    }
-
-    private Expression timestamp(OutputColumn column) {
-        Expression value = column.expression().orElseThrow();
-        SqlType type = value.type();
-        if (type == Simple.TIMESTAMP || type == Simple.BIGINT) {
-            return value;
-        }
-        if (type == Simple.ANY || type == Simple.DATE || type == Simple.STRING) {
-            return Operators.convert(value, Simple.TIMESTAMP);
-        }
-        problems.add(
-                ProblemCode.TYPE_MISMATCH,
-                column.location(),
-                "_EVENT_TIME must be a TIMESTAMP or epoch milliseconds, not a " + type,
-                "convert it with CAST(… AS TIMESTAMP)");
-        return value;
     }
 }
