@@ -12,6 +12,7 @@ import io.velostream.engine.plan.physical.StageOperator.AggregateCall;
 import io.velostream.engine.plan.physical.SubqueryGroups;
 import io.velostream.engine.plan.physical.SubqueryTest;
 import io.velostream.engine.sql.function.FunctionCatalogue;
+import io.velostream.engine.sql.tree.Expr;
 import io.velostream.engine.sql.tree.Location;
 import io.velostream.engine.sql.tree.Query;
 import io.velostream.engine.sql.tree.Relation;
@@ -70,7 +71,16 @@ final class SubqueryAnalyser {
         return inner(query, true).flatMap(inner -> inner.compare(location, operand, operator, all));
     }
 
-    private Optional<Inner> inner(Query query, boolean wantsValue) {
+    /** Without an order that decides nothing: of EXISTS, and wherever no LIMIT takes the first rows only. */
+    private static Query withoutIdleOrder(Query query, boolean wantsValue) {
+        boolean some = query.limit().isEmpty()
+                || query.limit().get().rows() instanceof Expr.IntegerLiteral rows
+                        && rows.digits().chars().anyMatch(digit -> digit != '0');
+        return query.limit().isEmpty() || !wantsValue && some ? query.unordered() : query;
+    }
+
+    private Optional<Inner> inner(Query written, boolean wantsValue) {
+        Query query = withoutIdleOrder(written, wantsValue);
         Select select = query.selects().getFirst();
         if (!isSimple(query, select)) {
             return Optional.empty();

@@ -31,6 +31,11 @@ public record Query(
         return new Query(location, commonTables, others, unions, orderBy, limit, emit, into, properties);
     }
 
+    /** The same without ORDER BY and LIMIT. */
+    public Query unordered() {
+        return new Query(location, commonTables, selects, unions, List.of(), Optional.empty(), emit, into, properties);
+    }
+
     /** The same with other WITH entries. */
     public Query withProperties(List<Property> others) {
         return new Query(location, commonTables, selects, unions, orderBy, limit, emit, into, others);
