@@ -5,6 +5,8 @@ import io.velostream.engine.runtime.aggregate.GroupLayout;
 import io.velostream.engine.runtime.row.ByteCursor;
 import io.velostream.engine.runtime.row.GrowingBuffer;
 import io.velostream.engine.runtime.row.Row;
+import io.velostream.engine.runtime.state.ColdStorage;
+import io.velostream.engine.runtime.state.GroupCodec;
 import io.velostream.engine.runtime.state.GroupTable;
 import io.velostream.engine.runtime.state.KeyedRows;
 import io.velostream.engine.runtime.state.RowCodec;
@@ -41,6 +43,8 @@ final class ChangeAggregateStep extends PassingStep implements StageState {
     private final GrowingBuffer encoded = new GrowingBuffer(128);
     private final ByteCursor cursor = new ByteCursor();
     private final List<Touched> touched = new ArrayList<>();
+    private final @Nullable ColdStorage storage;
+    private final GroupCodec codec;
     private GroupTable groups;
 
     /**
@@ -52,11 +56,13 @@ final class ChangeAggregateStep extends PassingStep implements StageState {
 
     /**
      * @param kept the rows of the groups, when an aggregate needs them
+     * @param storage where groups go that do not fit into memory; null keeps them all there
      */
     ChangeAggregateStep(
             StageOperator.ChangeAggregate plan,
             GroupLayout layout,
             @Nullable KeyedRows kept,
+            @Nullable ColdStorage storage,
             StageContext context,
             Step next) {
         super(next);
@@ -65,6 +71,9 @@ final class ChangeAggregateStep extends PassingStep implements StageState {
         this.keyCount = plan.keys().size();
         this.layout = layout;
         this.kept = kept;
+        this.storage = storage;
+        // Of its own, since groups come back while a row is being applied.
+        this.codec = new CountedGroup(new GroupLayout(plan.aggregates()));
         this.result = new Row(plan.layout().columns().size(), context.origin);
         this.groups = newTable();
         context.atEndOfRecord(this::handOn);
@@ -215,48 +224,46 @@ final class ChangeAggregateStep extends PassingStep implements StageState {
     public void flush(Changes changes) {
         for (int i = 0; i < groups.dirtyCount(); i++) {
             int group = groups.dirty(i);
-            changes.entry(entryKey(group), groups.isRemoved(group) ? null : entryValue(group));
+            changes.entry(entryKey(groups, group), groups.isRemoved(group) ? null : entryValue(groups, group));
         }
         groups.clean();
         if (groups.size() - groups.live() > groups.live() + SPARSE) {
-            compact();
-        }
-    }
-
-    private void compact() {
-        GroupTable before = groups;
-        List<byte[]> keysLeft = new ArrayList<>();
-        List<byte[]> values = new ArrayList<>();
-        for (int group : before.inOrder()) {
-            keysLeft.add(entryKey(group));
-            values.add(entryValue(group));
-        }
-        groups = newTable();
-        for (int i = 0; i < values.size(); i++) {
-            restore(keysLeft.get(i), values.get(i));
+            groups = groups.compacted();
         }
     }
 
     @Override
     public void all(Changes changes) {
-        for (int group : groups.inOrder()) {
-            changes.entry(entryKey(group), entryValue(group));
-        }
+        groups.forEach((table, group) -> changes.entry(entryKey(table, group), entryValue(table, group)));
     }
 
-    private byte[] entryKey(int group) {
+    private byte[] entryKey(GroupTable table, int group) {
         encoded.clear();
         encoded.put(GROUP);
-        groups.copyKey(group, encoded);
+        table.copyKey(group, encoded);
         return encoded.toArray();
     }
 
-    private byte[] entryValue(int group) {
+    private byte[] entryValue(GroupTable table, int group) {
         encoded.clear();
         encoded.put(VERSION);
-        encoded.putVarint(groups.cells()[rowCountCell(group)]);
-        layout.write(groups, group, encoded);
+        codec.write(table, group, encoded);
         return encoded.toArray();
+    }
+
+    /** The number of a group's rows and its accumulators. */
+    private record CountedGroup(GroupLayout layout) implements GroupCodec {
+        @Override
+        public void write(GroupTable table, int group, GrowingBuffer out) {
+            out.putVarint(table.cells()[table.base(group) + layout.cells()]);
+            layout.write(table, group, out);
+        }
+
+        @Override
+        public void read(GroupTable table, int group, ByteCursor in) {
+            table.cells()[table.base(group) + layout.cells()] = in.getVarint();
+            layout.read(table, group, in);
+        }
     }
 
     @Override
@@ -278,12 +285,12 @@ final class ChangeAggregateStep extends PassingStep implements StageState {
         }
         int group = groups.findOrAdd(entryKey, 1, entryKey.length);
         cursor.reset(value, 1, value.length);
-        groups.cells()[rowCountCell(group)] = cursor.getVarint();
-        layout.read(groups, group, cursor);
+        codec.read(groups, group, cursor);
     }
 
     @Override
     public void clear() {
+        groups.close();
         groups = newTable();
         touched.clear();
     }
@@ -291,6 +298,28 @@ final class ChangeAggregateStep extends PassingStep implements StageState {
     @Override
     public long bytes() {
         return groups.bytes();
+    }
+
+    @Override
+    public boolean canSpill() {
+        return storage != null;
+    }
+
+    @Override
+    public void spill(long targetBytes) {
+        if (storage != null) {
+            groups = groups.reduced(storage, codec, targetBytes);
+        }
+    }
+
+    @Override
+    public long spilledGroups() {
+        return groups.spilled();
+    }
+
+    @Override
+    public long bytesAhead() {
+        return groups.growthAhead();
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.velostream.engine.runtime.operator;
 import io.velostream.engine.runtime.row.ByteCursor;
 import io.velostream.engine.runtime.row.GrowingBuffer;
 import io.velostream.engine.runtime.row.Row;
+import io.velostream.engine.runtime.state.ColdStorage;
+import io.velostream.engine.runtime.state.GroupCodec;
 import io.velostream.engine.runtime.state.GroupTable;
 import io.velostream.engine.runtime.state.RowCodec;
 import java.util.Arrays;
@@ -27,10 +29,16 @@ final class MaterializeStep extends PassingStep implements StageState {
     private final Row old;
     private final GrowingBuffer encoded = new GrowingBuffer(128);
     private final ByteCursor cursor = new ByteCursor();
+    private final @Nullable ColdStorage storage;
+    private final GroupCodec codec = new RowCopy();
     private GroupTable rows = new GroupTable(0, 1);
 
-    MaterializeStep(int width, StageContext context, Step next) {
+    /**
+     * @param storage where rows go that do not fit into memory; null keeps them all there
+     */
+    MaterializeStep(int width, @Nullable ColdStorage storage, StageContext context, Step next) {
         super(next);
+        this.storage = storage;
         this.context = context;
         this.old = new Row(width, context.origin);
     }
@@ -88,19 +96,11 @@ final class MaterializeStep extends PassingStep implements StageState {
     @Override
     public void flush(Changes changes) {
         for (int i = 0; i < rows.dirtyCount(); i++) {
-            write(rows.dirty(i), changes);
+            write(rows, rows.dirty(i), changes);
         }
         rows.clean();
         if (rows.size() - rows.live() > rows.live() + SPARSE) {
-            compact();
-        }
-    }
-
-    private void compact() {
-        GroupTable before = rows;
-        rows = new GroupTable(0, 1);
-        for (int group : before.inOrder()) {
-            put(before.keys(), before.keyFrom(group), before.keyTo(group), (byte[]) before.object(group, 0));
+            rows = rows.compacted();
         }
     }
 
@@ -114,16 +114,14 @@ final class MaterializeStep extends PassingStep implements StageState {
 
     @Override
     public void all(Changes changes) {
-        for (int group : rows.inOrder()) {
-            write(group, changes);
-        }
+        rows.forEach((table, group) -> write(table, group, changes));
     }
 
-    private void write(int group, Changes changes) {
-        byte[] row = rows.isRemoved(group) ? null : (byte[]) rows.object(group, 0);
+    private void write(GroupTable table, int group, Changes changes) {
+        byte[] row = table.isRemoved(group) ? null : (byte[]) table.object(group, 0);
         encoded.clear();
         encoded.put(ROW);
-        rows.copyKey(group, encoded);
+        table.copyKey(group, encoded);
         byte[] key = encoded.toArray();
         if (row == null) {
             changes.entry(key, null);
@@ -154,12 +152,50 @@ final class MaterializeStep extends PassingStep implements StageState {
 
     @Override
     public void clear() {
+        rows.close();
         rows = new GroupTable(0, 1);
     }
 
     @Override
     public long bytes() {
         return rows.bytes();
+    }
+
+    @Override
+    public boolean canSpill() {
+        return storage != null;
+    }
+
+    @Override
+    public void spill(long targetBytes) {
+        if (storage != null) {
+            rows = rows.reduced(storage, codec, targetBytes);
+        }
+    }
+
+    @Override
+    public long spilledGroups() {
+        return rows.spilled();
+    }
+
+    @Override
+    public long bytesAhead() {
+        return rows.growthAhead();
+    }
+
+    /** A row as it is; null where it was taken back. */
+    private static final class RowCopy implements GroupCodec {
+        @Override
+        public void write(GroupTable table, int group, GrowingBuffer out) {
+            out.putSizedOrNull((byte[]) table.object(group, 0));
+        }
+
+        @Override
+        public void read(GroupTable table, int group, ByteCursor in) {
+            byte[] row = in.getSizedOrNull();
+            table.object(group, 0, row);
+            table.countObjectBytes(row == null ? 0 : row.length + ROW_OVERHEAD);
+        }
     }
 
     @Override

@@ -209,8 +209,8 @@ public final class StageCompiler {
                 case StageOperator.Sort sort -> sort(sort, next);
                 case StageOperator.Additions _ -> new AdditionsStep(context, next);
                 case StageOperator.Materialize table -> {
-                    MaterializeStep step =
-                            new MaterializeStep(table.layout().columns().size(), context, next);
+                    MaterializeStep step = new MaterializeStep(
+                            table.layout().columns().size(), budget.disk().orElse(null), context, next);
                     keep(step);
                     yield step;
                 }
@@ -400,7 +400,8 @@ public final class StageCompiler {
             if (rows != null) {
                 keep(rows);
             }
-            ChangeAggregateStep step = new ChangeAggregateStep(aggregate, layout, rows, context, next);
+            ChangeAggregateStep step = new ChangeAggregateStep(
+                    aggregate, layout, rows, budget.disk().orElse(null), context, next);
             keep(step);
             return step;
         }

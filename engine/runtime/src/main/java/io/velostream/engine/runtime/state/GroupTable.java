@@ -276,7 +276,7 @@ public final class GroupTable {
     }
 
     /** Bytes that the table will allocate on top when an eighth as many groups come as it holds. */
-    long growthAhead() {
+    public long growthAhead() {
         long growth = keysEnd >= keys.length - keys.length / 8 ? keys.length : 0;
         if (size >= ordinals.length - ordinals.length / 8) {
             growth += 8L * (buckets.length + ordinals.length + cells.length) + 4L * objects.length;
@@ -421,6 +421,24 @@ public final class GroupTable {
         return replacing(copy);
     }
 
+    /**
+     * Moves groups to disk until at most so many bytes are left in memory, or as few as can be: first those that were not
+     * needed lately, then the older half of the others, and so on.
+     *
+     * @return the table to go on with; indexes of groups are void
+     */
+    public GroupTable reduced(ColdStorage storage, GroupCodec codec, long targetBytes) {
+        GroupTable reduced = bytes() > targetBytes ? spilled(storage, codec, -1) : this;
+        while (reduced.bytes() > targetBytes) {
+            GroupTable next = reduced.spilled(storage, codec, (reduced.size + 1) / 2);
+            if (next == reduced) {
+                break;
+            }
+            reduced = next;
+        }
+        return reduced;
+    }
+
     /** An empty table for so many groups and a few more. */
     private GroupTable roomFor(int groups, long keyBytes) {
         GroupTable copy = new GroupTable(stride - HEADER, objectWidth, groups + groups / 4, account);
@@ -472,7 +490,7 @@ public final class GroupTable {
     }
 
     /** Gives back what the table has of memory and disk; it must not be used any more. */
-    void close() {
+    public void close() {
         leaveAccount();
         if (cold != null) {
             cold.close();

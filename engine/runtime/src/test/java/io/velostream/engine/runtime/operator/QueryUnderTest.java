@@ -7,9 +7,11 @@ import io.velostream.engine.plan.physical.JobPlan;
 import io.velostream.engine.plan.physical.StageInput;
 import io.velostream.engine.plan.physical.StageOutput;
 import io.velostream.engine.plan.physical.StagePlan;
+import io.velostream.engine.runtime.memory.MemoryBudget;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.Headers;
@@ -23,9 +25,16 @@ final class QueryUnderTest {
     private final Map<String, Stage> stages = new HashMap<>();
     private final Map<String, Changelog> changelogs = new HashMap<>();
     private final List<String> rows = new ArrayList<>();
+    private final MemoryBudget budget;
     private long offset;
+    private long mostSpilled;
 
     QueryUnderTest(String sql) {
+        this(sql, MemoryBudget.unlimited());
+    }
+
+    QueryUnderTest(String sql, MemoryBudget budget) {
+        this.budget = budget;
         Compilation compilation = new SqlCompiler().compile(sql, new CompileOptions(Map.of(), Map.of(), true));
         if (!(compilation instanceof Compilation.Compiled compiled)) {
             throw new IllegalArgumentException(compilation.problems().toString());
@@ -38,13 +47,13 @@ final class QueryUnderTest {
         });
     }
 
-    private static Stage make(StagePlan plan) {
+    private Stage make(StagePlan plan) {
         List<StageSettings.Side> sides = plan.operators().stream()
                 .flatMap(operator -> operator.sides().stream())
                 .map(side -> new StageSettings.Side(side.topic(), 1))
                 .toList();
         int upstream = plan.input() instanceof StageInput.Repartition ? 1 : 0;
-        return new StageCompiler().compile(plan, new StageSettings(0, upstream, 0, true, sides));
+        return new StageCompiler(budget).compile(plan, new StageSettings(0, upstream, 0, true, sides));
     }
 
     /** Feeds one record; a null value is a tombstone. */
@@ -101,8 +110,10 @@ final class QueryUnderTest {
             stages.get(plan.id()).state().ifPresent(state -> {
                 Changelog changelog = changelogs.get(plan.id());
                 state.flush(changelog);
+                stages.get(plan.id()).close();
                 Stage next = make(plan);
                 changelog.into(next.state().orElseThrow());
+                next.relieve();
                 stages.put(plan.id(), next);
             });
         }
@@ -130,6 +141,51 @@ final class QueryUnderTest {
     /** Commits without a restart. */
     void commit() {
         stages.forEach((id, stage) -> stage.state().ifPresent(state -> state.flush(changelogs.get(id))));
+    }
+
+    /** What the processor does after each batch: state over its share of memory goes to disk. */
+    void relieve() {
+        stages.forEach((id, stage) -> {
+            if (stage.isOverShare()) {
+                stage.state().orElseThrow().flush(changelogs.get(id));
+                stage.relieve();
+            }
+            mostSpilled = Math.max(mostSpilled, stage.counters().spilledGroups);
+        });
+    }
+
+    /** The most groups that a stage had on disk. */
+    long mostSpilled() {
+        return mostSpilled;
+    }
+
+    void close() {
+        stages.values().forEach(Stage::close);
+    }
+
+    /** What the changelogs hold, in no order. */
+    Map<String, Map<String, String>> changelogs() {
+        Map<String, Map<String, String>> all = new HashMap<>();
+        changelogs.forEach((id, log) -> all.put(id, hex(log)));
+        return all;
+    }
+
+    /** What snapshots of all states would hold. */
+    Map<String, Map<String, String>> snapshots() {
+        Map<String, Map<String, String>> all = new HashMap<>();
+        stages.forEach((id, stage) -> stage.state().ifPresent(state -> {
+            Changelog copy = new Changelog();
+            state.all(copy);
+            all.put(id, hex(copy));
+        }));
+        return all;
+    }
+
+    private static Map<String, String> hex(Changelog log) {
+        HexFormat hex = HexFormat.of();
+        Map<String, String> entries = new HashMap<>();
+        log.entries.forEach((key, value) -> entries.put(hex.formatHex(key.array()), hex.formatHex(value)));
+        return entries;
     }
 
     /** The rows so far, as {@code key: value}. */
