@@ -1,5 +1,8 @@
 package io.velostream.engine.runtime.expression;
 
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Random;
 
@@ -13,13 +16,16 @@ record GeneratedExpression(String ours, String duckDb) {
     private static final List<String> TEXTS = List.of("", "a", "B", "héllo", "a_b%", "x y", "😀z", "aab");
     private static final List<String> PATTERNS = List.of("a%", "%b%", "_", "%", "h_llo", "%😀%");
 
+    private static final List<String> DATE_PARTS =
+            List.of("YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "DAYOFWEEK", "DAYOFYEAR", "HOUR", "MINUTE", "SECOND");
+
     static GeneratedExpression condition(Random random, int depth) {
         if (depth == 0) {
             return pick(
                     random, same("p"), same("TRUE"), same("FALSE"), new GeneratedExpression("NULL", "NULL::BOOLEAN"));
         }
         int below = depth - 1;
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(19)) {
             case 0 -> binary(condition(random, below), "AND", condition(random, below));
             case 1 -> binary(condition(random, below), "OR", condition(random, below));
             case 2 -> of("(NOT %s)", condition(random, below));
@@ -31,7 +37,21 @@ record GeneratedExpression(String ours, String duckDb) {
             case 8 -> of("(%s BETWEEN %s AND %s)", whole(random, below), whole(random, below), whole(random, below));
             case 9 -> of("(%s IN (%s, %s))", whole(random, below), whole(random, below), whole(random, below));
             case 10 -> of("(%s LIKE %s)", text(random, below), literal(pick(random, PATTERNS)));
-            default -> of("(%s IS DISTINCT FROM %s)", whole(random, below), whole(random, below));
+            case 11 -> of("(%s IS DISTINCT FROM %s)", whole(random, below), whole(random, below));
+            case 12 -> of("(%s NOT IN (%s, %s))", whole(random, below), whole(random, below), whole(random, below));
+            case 13 ->
+                of("(%s NOT BETWEEN %s AND %s)", exact(random, below), exact(random, below), exact(random, below));
+            case 14 ->
+                of(
+                        "(%s IS " + pick(random, List.of("TRUE", "FALSE", "NOT TRUE", "NOT FALSE")) + ")",
+                        condition(random, below));
+            case 15 -> of("(%s IS NOT DISTINCT FROM %s)", text(random, below), text(random, below));
+            case 16 -> of("(%s NOT LIKE %s)", text(random, below), literal(pick(random, PATTERNS)));
+            case 17 ->
+                of(
+                        "CASE WHEN %s THEN %s ELSE %s END",
+                        condition(random, below), condition(random, below), condition(random, below));
+            default -> binary(moment(random), comparison(random), moment(random));
         };
     }
 
@@ -46,7 +66,7 @@ record GeneratedExpression(String ours, String duckDb) {
                     new GeneratedExpression("CAST(NULL AS BIGINT)", "CAST(NULL AS BIGINT)"));
         }
         int below = depth - 1;
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(16)) {
             case 0 -> binary(whole(random, below), "+", whole(random, below));
             case 1 -> binary(whole(random, below), "-", whole(random, below));
             case 2 -> binary(whole(random, below), "*", whole(random, below));
@@ -58,6 +78,9 @@ record GeneratedExpression(String ours, String duckDb) {
             case 8 -> of("COALESCE(%s, %s)", whole(random, below), whole(random, below));
             case 9 -> of("NULLIF(%s, %s)", whole(random, below), whole(random, below));
             case 10 -> of("LENGTH(%s)", text(random, below));
+            case 11, 12 -> of(pick(random, DATE_PARTS) + "(%s)", moment(random));
+            case 13 -> of("SIGN(%s)", whole(random, below));
+            case 14 -> of("POSITION(%s IN %s)", literal(pick(random, TEXTS)), text(random, below));
             default ->
                 of(
                         "CASE WHEN %s THEN %s ELSE %s END",
@@ -70,7 +93,7 @@ record GeneratedExpression(String ours, String duckDb) {
             return pick(random, same("d"), same("e"), same("1.25"), same("(-0.5)"));
         }
         int below = depth - 1;
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(10)) {
             case 0 -> binary(exact(random, below), "+", exact(random, below));
             case 1 -> binary(exact(random, below), "-", exact(random, below));
             case 2 -> depth > 2 ? exact(random, below) : binary(exact(random, 0), "*", exact(random, 0));
@@ -78,6 +101,8 @@ record GeneratedExpression(String ours, String duckDb) {
             case 4 -> of("(- %s)", exact(random, below));
             case 5 -> of("COALESCE(%s, %s)", exact(random, below), exact(random, below));
             case 6 -> of("GREATEST(%s, %s)", exact(random, below), exact(random, below));
+            case 7 -> of("LEAST(%s, %s)", exact(random, below), exact(random, below));
+            case 8 -> of("NULLIF(%s, %s)", exact(random, below), exact(random, below));
             default -> of("CASE WHEN %s THEN %s END", condition(random, below), exact(random, below));
         };
     }
@@ -89,7 +114,7 @@ record GeneratedExpression(String ours, String duckDb) {
         int below = depth - 1;
         int from = 1 + random.nextInt(5);
         int length = random.nextInt(5);
-        return switch (random.nextInt(13)) {
+        return switch (random.nextInt(18)) {
             case 0 -> binary(text(random, below), "||", text(random, below));
             case 1 -> of("UPPER(%s)", text(random, below));
             case 2 -> of("LOWER(%s)", text(random, below));
@@ -102,8 +127,23 @@ record GeneratedExpression(String ours, String duckDb) {
             case 9 -> of("RPAD(%s, " + length * 2 + ", 'xy')", text(random, below));
             case 10 -> of("CONCAT(%s, %s)", text(random, below), text(random, below));
             case 11 -> of("SPLIT_PART(%s, 'a', " + from + ")", text(random, below));
+            case 12 -> of("TRIM(%s)", text(random, below));
+            case 13 -> of("LTRIM(%s)", text(random, below));
+            case 14 -> of("RTRIM(%s)", text(random, below));
+            case 15 -> of("REVERSE(%s)", text(random, below));
+            case 16 -> of("NULLIF(%s, %s)", text(random, below), text(random, below));
             default -> of("COALESCE(%s, %s)", text(random, below), text(random, below));
         };
+    }
+
+    /** A constant moment between 1930 and 2070, to the second, leap days among them. */
+    static GeneratedExpression moment(Random random) {
+        String text = random.nextInt(8) == 0
+                ? "20" + (random.nextInt(7) * 4 + 12) + "-02-29T23:59:59"
+                : LocalDateTime.ofEpochSecond(
+                                (random.nextLong() >>> 1) % 4_417_977_600L - 1_262_304_000L, 0, ZoneOffset.UTC)
+                        .format(DateTimeFormatter.ISO_LOCAL_DATE_TIME);
+        return new GeneratedExpression("TIMESTAMP '" + text + "Z'", "TIMESTAMP '" + text + "'");
     }
 
     /** Of any of the types. */
