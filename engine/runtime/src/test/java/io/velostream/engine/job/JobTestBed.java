@@ -3,6 +3,7 @@ package io.velostream.engine.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.velostream.engine.plan.Compilation;
+import io.velostream.engine.plan.Explanation;
 import io.velostream.engine.plan.SqlCompiler;
 import io.velostream.engine.plan.physical.JobPlan;
 import io.velostream.engine.runtime.operator.StageCompiler;
@@ -59,7 +60,7 @@ final class JobTestBed {
         return new StreamsJobRegistry(
                 settings,
                 (sql, options) -> Optional.ofNullable(plans.get(sql))
-                        .<Compilation>map(plan -> new Compilation.Compiled(plan, "", List.of()))
+                        .<Compilation>map(plan -> new Compilation.Compiled(plan, Explanation.none(), List.of()))
                         .orElseGet(() -> new Compilation.Refused(List.of(new SqlProblem(
                                 SqlProblem.Severity.ERROR, "VELO-1", 1, 1, 1, "unknown plan", Optional.empty())))),
                 TestStages::create);

@@ -16,7 +16,7 @@ public sealed interface Compilation {
     /**
      * The text can run.
      *
-     * @param logicalPlan the logical plan as {@code velo explain} prints it
+     * @param explanation the plan as {@code velo explain} prints it
      * @param problems warnings only
      * @param answers what the statements of the text give that ask something, such as SHOW
      * @param jobs the queries of the text as jobs
@@ -24,7 +24,7 @@ public sealed interface Compilation {
      */
     record Compiled(
             JobPlan plan,
-            String logicalPlan,
+            Explanation explanation,
             List<SqlProblem> problems,
             List<CommandAnswer> answers,
             List<ScriptJob> jobs,
@@ -37,8 +37,13 @@ public sealed interface Compilation {
         }
 
         /** A text that asks nothing. */
-        public Compiled(JobPlan plan, String logicalPlan, List<SqlProblem> problems) {
-            this(plan, logicalPlan, problems, List.of(), List.of(), Dialect.VELOSTREAM);
+        public Compiled(JobPlan plan, Explanation explanation, List<SqlProblem> problems) {
+            this(plan, explanation, problems, List.of(), List.of(), Dialect.VELOSTREAM);
+        }
+
+        /** The logical plan, the rules that shaped it and the stages, as {@code velo explain} prints them. */
+        public String logicalPlan() {
+            return explanation.text();
         }
     }
 

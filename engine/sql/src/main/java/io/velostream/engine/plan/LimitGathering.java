@@ -1,5 +1,6 @@
 package io.velostream.engine.plan;
 
+import io.velostream.engine.plan.expression.DistinctExpressions;
 import io.velostream.engine.plan.expression.Expression;
 import io.velostream.engine.plan.expression.SystemColumnKind;
 import io.velostream.engine.plan.logical.LogicalPlan;
@@ -27,7 +28,7 @@ record LimitGathering(List<Expression> shipped, RowLayout layout, Branch branch)
     }
 
     static LimitGathering of(Branch branch) {
-        List<Expression> shipped = new ArrayList<>();
+        DistinctExpressions shipped = new DistinctExpressions();
         List<RowLayout.Column> layout = new ArrayList<>();
         List<SinkColumn> columns = new ArrayList<>();
         for (SinkColumn column : branch.columns()) {
@@ -52,17 +53,15 @@ record LimitGathering(List<Expression> shipped, RowLayout layout, Branch branch)
                 .toList();
         LogicalPlan input = ((LogicalPlan.Limit) branch.plan()).input();
         return new LimitGathering(
-                List.copyOf(shipped), new RowLayout(layout), new Branch(input, columns, key, timestamp, metrics));
+                shipped.toList(), new RowLayout(layout), new Branch(input, columns, key, timestamp, metrics));
     }
 
     private static Expression slot(
-            Expression value, String name, List<Expression> shipped, List<RowLayout.Column> layout) {
-        int index = shipped.indexOf(value);
-        if (index < 0) {
-            index = shipped.size();
-            shipped.add(value);
+            Expression value, String name, DistinctExpressions shipped, List<RowLayout.Column> layout) {
+        if (shipped.add(value)) {
             layout.add(new RowLayout.Column(name, value.type()));
         }
+        int index = shipped.placeOf(value).orElseThrow();
         return new Expression.Slot(index, layout.get(index).name(), value.type());
     }
 }

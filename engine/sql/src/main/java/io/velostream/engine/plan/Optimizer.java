@@ -50,7 +50,7 @@ final class Optimizer {
             Branch current = branch;
             for (Rule rule : rules) {
                 Branch next = rule.apply(current);
-                if (!next.equals(current)) {
+                if (next != current) {
                     applied.add(rule.name());
                 }
                 current = next;

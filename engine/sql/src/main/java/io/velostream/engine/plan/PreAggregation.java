@@ -1,5 +1,6 @@
 package io.velostream.engine.plan;
 
+import io.velostream.engine.plan.expression.DistinctExpressions;
 import io.velostream.engine.plan.expression.Expression;
 import io.velostream.engine.plan.logical.LogicalPlan;
 import io.velostream.engine.plan.physical.RowLayout;
@@ -11,9 +12,10 @@ import java.util.List;
 record PreAggregation(List<Expression> keys, List<Expression> columns, RowLayout layout, List<AggregateCall> calls) {
 
     static PreAggregation of(LogicalPlan.Aggregate aggregate) {
-        List<Expression> columns = new ArrayList<>(aggregate.keys());
+        DistinctExpressions columns = new DistinctExpressions();
         List<RowLayout.Column> layout = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
+        for (int i = 0; i < aggregate.keys().size(); i++) {
+            columns.add(aggregate.keys().get(i));
             layout.add(aggregate.layout().columns().get(i));
         }
         List<AggregateCall> calls = new ArrayList<>();
@@ -24,18 +26,17 @@ record PreAggregation(List<Expression> keys, List<Expression> columns, RowLayout
             }
             calls.add(new AggregateCall(call.function(), call.distinct(), arguments, call.type()));
         }
-        return new PreAggregation(aggregate.keys(), columns, new RowLayout(layout), calls);
+        return new PreAggregation(aggregate.keys(), columns.toList(), new RowLayout(layout), calls);
     }
 
-    private static Expression slot(Expression argument, List<Expression> columns, List<RowLayout.Column> layout) {
-        int index = columns.indexOf(argument);
-        if (index < 0) {
-            index = columns.size();
-            columns.add(argument);
+    private static Expression slot(Expression argument, DistinctExpressions columns, List<RowLayout.Column> layout) {
+        if (columns.add(argument)) {
+            int index = layout.size();
             String name = argument instanceof Expression.Slot slot ? slot.name() : "argument_" + index;
             layout.add(new RowLayout.Column(name, argument.type()));
         }
-        return new Expression.Slot(index, layout.get(index).name(), argument.type());
+        int place = columns.placeOf(argument).orElseThrow();
+        return new Expression.Slot(place, layout.get(place).name(), argument.type());
     }
 
     List<Expression> keySlots() {

@@ -64,7 +64,7 @@ public final class SqlCompiler {
                 dialect);
     }
 
-    private record Planned(JobPlan plan, String explained) {}
+    private record Planned(JobPlan plan, Explanation explained) {}
 
     private Planned plan(List<LogicalQuery> queries, List<InsertPlan> inserts) {
         Optimizer optimizer = new Optimizer(functions);
@@ -73,10 +73,11 @@ public final class SqlCompiler {
         JobPlan plan = new PhysicalPlanner()
                 .plan(optimized.stream().map(Optimizer.Optimized::query).toList());
         JobPlan whole = new JobPlan(plan.units(), inserts);
-        return new Planned(whole, ExplainText.of(optimized, whole));
+        return new Planned(whole, Explanation.of(() -> ExplainText.of(optimized, whole)));
     }
 
-    private CommandAnswer answer(AnalysedScript.Asked asked) {
+    /** The rows of a statement that asks something. */
+    CommandAnswer answer(AnalysedScript.Asked asked) {
         CommandRunner runner = new CommandRunner(asked.catalogue());
         return new CommandAnswer(
                 asked.text(),
@@ -86,7 +87,8 @@ public final class SqlCompiler {
                     case Command.Describe describe -> runner.columns(describe.name());
                     case Command.Explain _ ->
                         CommandRunner.lines(
-                                "plan", plan(asked.explained(), List.of()).explained());
+                                "plan",
+                                plan(asked.explained(), List.of()).explained().text());
                     default -> List.of();
                 });
     }

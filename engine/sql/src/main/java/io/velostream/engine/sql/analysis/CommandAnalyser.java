@@ -28,11 +28,14 @@ import java.util.function.Function;
  */
 final class CommandAnalyser {
 
+    private static final int MOST_QUESTIONS = 200;
+
     private final Problems problems;
     private final ScriptLedger ledger;
     private final JobSettings settings;
     private final Variables variables;
     private final List<Pending> pending = new ArrayList<>();
+    private boolean tooMany;
 
     /** A command that gives rows, and what existed at its place. */
     private record Pending(
@@ -73,7 +76,21 @@ final class CommandAnalyser {
                         show.location(),
                         "SHOW " + show.subject() + " asks a running cluster, so it gives nothing here",
                         "velo sql --cluster URL 'SHOW " + show.subject() + " …'");
-            default -> pending.add(new Pending(command, index, objectsNow(), ledger.jobs(settings), variables.all()));
+            default -> ask(command, index);
+        }
+    }
+
+    /** Each answer may tell of every object of the text, so that many of them would be many times its size. */
+    private void ask(Command command, int index) {
+        if (pending.size() < MOST_QUESTIONS) {
+            pending.add(new Pending(command, index, objectsNow(), ledger.jobs(settings), variables.all()));
+        } else if (pending.size() == MOST_QUESTIONS && !tooMany) {
+            tooMany = true;
+            problems.add(
+                    ProblemCode.TOO_LARGE,
+                    command.location(),
+                    "the text asks more than " + MOST_QUESTIONS + " questions with SHOW, DESCRIBE and EXPLAIN",
+                    "ask the others in a text of their own");
         }
     }
 

@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Puts statements behind those whose results they read; a circle is an error that names it. */
 final class DependencyOrder {
@@ -51,30 +53,39 @@ final class DependencyOrder {
         List<Statement> ordered = new ArrayList<>();
         for (Statement root : statements) {
             List<Statement> path = new ArrayList<>(List.of(root));
+            List<Iterator<Statement>> open = new ArrayList<>(List.of(needed(root, edges)));
             Set<Statement> onPath = Collections.newSetFromMap(new IdentityHashMap<>());
             onPath.add(root);
             while (!path.isEmpty()) {
                 Statement current = path.getLast();
-                Statement next = edges.getOrDefault(current, List.of()).stream()
-                        .filter(each -> !done.contains(each))
-                        .findFirst()
-                        .orElse(null);
+                Iterator<Statement> rest = open.getLast();
+                Statement next = null;
+                while (next == null && rest.hasNext()) {
+                    Statement candidate = rest.next();
+                    next = done.contains(candidate) ? null : candidate;
+                }
                 if (next == null) {
                     if (done.add(current)) {
                         ordered.add(current);
                     }
                     path.removeLast();
+                    open.removeLast();
                     onPath.remove(current);
                 } else if (onPath.contains(next)) {
                     reportCycle(path, next);
                     return List.of();
                 } else {
                     path.add(next);
+                    open.add(needed(next, edges));
                     onPath.add(next);
                 }
             }
         }
         return ordered;
+    }
+
+    private static Iterator<Statement> needed(Statement statement, Map<Statement, List<Statement>> edges) {
+        return edges.getOrDefault(statement, List.of()).iterator();
     }
 
     private void reportCycle(List<Statement> path, Statement first) {
@@ -117,8 +128,11 @@ final class DependencyOrder {
     private static void collect(Query query, List<Identifier> names) {
         List<Identifier> read = new ArrayList<>();
         collectAll(query, read);
-        read.removeIf(name -> query.commonTables().stream()
-                .anyMatch(table -> name.matches(table.name().name())));
+        Map<String, List<String>> own = query.commonTables().stream()
+                .map(table -> table.name().name())
+                .collect(Collectors.groupingBy(RelationCatalogue::key));
+        read.removeIf(name -> own.getOrDefault(RelationCatalogue.key(name.name()), List.of()).stream()
+                .anyMatch(name::matches));
         names.addAll(read);
     }
 

@@ -1,5 +1,6 @@
 package io.velostream.engine.sql.analysis;
 
+import io.velostream.engine.plan.expression.DistinctExpressions;
 import io.velostream.engine.plan.expression.Expression;
 import io.velostream.engine.plan.logical.LogicalPlan;
 import io.velostream.engine.plan.physical.RowLayout;
@@ -23,30 +24,28 @@ record DistinctRows(LogicalPlan plan, List<OutputColumn> columns, List<OutputCol
     }
 
     static DistinctRows of(LogicalPlan input, List<OutputColumn> columns, List<OutputColumn> keyColumns) {
-        List<Expression> values = new ArrayList<>();
+        DistinctExpressions values = new DistinctExpressions();
         List<RowLayout.Column> layout = new ArrayList<>();
         for (OutputColumn column : columns) {
             Expression value = column.expression().orElseThrow();
-            if (!values.contains(value)) {
-                values.add(value);
+            if (values.add(value)) {
                 layout.add(new RowLayout.Column(column.name(), value.type()));
             }
         }
         LogicalPlan plan = new LogicalPlan.Aggregate(
-                input, values, List.of(), Optional.empty(), Emit.FIRST, new RowLayout(layout));
+                input, values.toList(), List.of(), Optional.empty(), Emit.FIRST, new RowLayout(layout));
         return new DistinctRows(plan, slots(columns, values, layout), slots(keyColumns, values, layout));
     }
 
     /** A key that is not a column of the result is none any more. */
     private static List<OutputColumn> slots(
-            List<OutputColumn> columns, List<Expression> values, List<RowLayout.Column> layout) {
+            List<OutputColumn> columns, DistinctExpressions values, List<RowLayout.Column> layout) {
         List<OutputColumn> result = new ArrayList<>();
         for (OutputColumn column : columns) {
-            int slot = values.indexOf(column.expression().orElseThrow());
-            if (slot >= 0) {
+            values.placeOf(column.expression().orElseThrow()).ifPresent(slot -> {
                 RowLayout.Column named = layout.get(slot);
                 result.add(column.with(new Expression.Slot(slot, named.name(), named.type())));
-            }
+            });
         }
         return result;
     }

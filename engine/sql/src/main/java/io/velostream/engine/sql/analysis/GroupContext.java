@@ -1,11 +1,14 @@
 package io.velostream.engine.sql.analysis;
 
 import io.velostream.engine.plan.expression.Expression;
+import io.velostream.engine.plan.expression.Expressions;
 import io.velostream.engine.plan.physical.StageOperator.AggregateCall;
 import io.velostream.engine.sql.type.SqlType.Simple;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,6 +22,7 @@ final class GroupContext {
     private static final int WINDOW_END = WINDOW_START + 1;
 
     private final List<AggregateCall> calls = new ArrayList<>();
+    private final Map<AggregateCall, Integer> places = new HashMap<>();
     private final boolean windowed;
     private boolean usesWindow;
 
@@ -35,11 +39,10 @@ final class GroupContext {
 
     /** The slot of an aggregate; equal calls share one. */
     Expression.Slot slotOf(AggregateCall call) {
-        int index = calls.indexOf(call);
-        if (index < 0) {
-            calls.add(call);
-            index = calls.size() - 1;
-        }
+        int index = places.computeIfAbsent(call, each -> {
+            calls.add(each);
+            return calls.size() - 1;
+        });
         return new Expression.Slot(FIRST_AGGREGATE + index, call.function().toLowerCase(Locale.ROOT), call.type());
     }
 
@@ -60,10 +63,11 @@ final class GroupContext {
     /** Changes the arguments of all aggregates. */
     void mapArguments(UnaryOperator<Expression> change) {
         calls.replaceAll(call -> new AggregateCall(
-                call.function(),
-                call.distinct(),
-                call.arguments().stream().map(change).toList(),
-                call.type()));
+                call.function(), call.distinct(), Expressions.mapAll(call.arguments(), change), call.type()));
+        places.clear();
+        for (int i = 0; i < calls.size(); i++) {
+            places.putIfAbsent(calls.get(i), i);
+        }
     }
 
     static boolean isOfGroup(Expression.Slot slot) {

@@ -7,8 +7,13 @@ import io.velostream.engine.plan.expression.SystemColumnKind;
 import io.velostream.engine.sql.function.FunctionCatalogue;
 import io.velostream.engine.sql.function.FunctionOverload;
 import io.velostream.engine.sql.tree.Location;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Turns expressions over the source's row into expressions over the group's row: keys, aggregates, window. */
@@ -19,6 +24,8 @@ final class GroupRow {
     private final List<Expression> keys;
     private final Function<Expression, Location> places;
     private final int width;
+    private final Map<Expression, Integer> placeOfKey = new HashMap<>();
+    private final Set<Class<?>> kindsOfKeys = new HashSet<>();
 
     /**
      * For one GROUP BY.
@@ -45,6 +52,17 @@ final class GroupRow {
         this.group = group;
         this.keys = keys;
         this.places = places;
+        for (int key = 0; key < keys.size(); key++) {
+            placeOfKey.putIfAbsent(keys.get(key), key);
+            kindsOfKeys.add(keys.get(key).getClass());
+        }
+    }
+
+    /** Which key the expression is. Only one of a kind that is among the keys is looked for, since its hash walks it. */
+    private Optional<Integer> key(Expression expression) {
+        return kindsOfKeys.contains(expression.getClass())
+                ? Optional.ofNullable(placeOfKey.get(expression))
+                : Optional.empty();
     }
 
     /** The same within a subquery, whose own slots stay. */
@@ -58,9 +76,9 @@ final class GroupRow {
     }
 
     Expression rewrite(Expression expression) {
-        int key = keys.indexOf(expression);
-        if (key >= 0) {
-            return keySlot(key);
+        Optional<Integer> key = key(expression);
+        if (key.isPresent()) {
+            return keySlot(key.get());
         }
         return switch (expression) {
             case Expression.Slot slot when OverContext.isOfOver(slot) -> slot;

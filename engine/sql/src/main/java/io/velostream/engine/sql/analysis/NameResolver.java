@@ -20,6 +20,9 @@ import java.util.function.IntUnaryOperator;
 /** Names → slots, system columns, aliases and fields. */
 final class NameResolver {
 
+    /** How many columns a hint lists. */
+    private static final int MOST_NAMES = 100;
+
     private final Problems problems;
     private final FromClause from;
     private final Optional<NameResolver> outer;
@@ -201,6 +204,9 @@ final class NameResolver {
     }
 
     private Expression unknownColumn(Identifier name, FromClause where) {
+        if (problems.isFull()) {
+            return Poison.EXPRESSION;
+        }
         List<String> names = new ArrayList<>(where.columnNames());
         names.addAll(aliases.names());
         for (SystemColumnKind kind : SystemColumnKind.values()) {
@@ -211,8 +217,14 @@ final class NameResolver {
                 name.location(),
                 "column `" + name.name() + "` does not exist in `" + where.names() + "`"
                         + NearestName.suggestion(name.name(), names),
-                "its columns are " + String.join(", ", where.columnNames()));
+                "its columns are " + listed(where.columnNames()));
         return Poison.EXPRESSION;
+    }
+
+    private static String listed(List<String> names) {
+        return names.size() <= MOST_NAMES
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, MOST_NAMES)) + " and " + (names.size() - MOST_NAMES) + " more";
     }
 
     /** {@code a.b.c}: a may be the relation, a column, or an expression. */

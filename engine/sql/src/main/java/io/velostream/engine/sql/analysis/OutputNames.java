@@ -2,6 +2,7 @@ package io.velostream.engine.sql.analysis;
 
 import io.velostream.engine.sql.analysis.OutputColumn.Origin;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +18,13 @@ final class OutputNames {
      */
     static List<OutputColumn> unique(Problems problems, List<OutputColumn> columns) {
         Map<String, OutputColumn> byName = new LinkedHashMap<>();
+        Map<String, Integer> numbers = new HashMap<>();
         for (OutputColumn column : columns) {
             OutputColumn other = byName.get(column.name());
             if (other == null || other.origin() == Origin.STAR && column.origin() != Origin.STAR) {
                 byName.put(column.name(), column);
             } else if (column.origin() == Origin.COMPUTED) {
-                OutputColumn renamed = numbered(column, byName);
+                OutputColumn renamed = numbered(column, byName, numbers);
                 byName.put(renamed.name(), renamed);
             } else if (column.origin() != Origin.STAR) {
                 problems.add(
@@ -35,11 +37,18 @@ final class OutputNames {
         return new ArrayList<>(byName.values());
     }
 
-    private static OutputColumn numbered(OutputColumn column, Map<String, OutputColumn> taken) {
-        int number = 2;
+    /**
+     * The column with a number behind its name.
+     *
+     * @param numbers the number that each name is to try next
+     */
+    private static OutputColumn numbered(
+            OutputColumn column, Map<String, OutputColumn> taken, Map<String, Integer> numbers) {
+        int number = numbers.getOrDefault(column.name(), 2);
         while (taken.containsKey(column.name() + "_" + number)) {
             number++;
         }
+        numbers.put(column.name(), number + 1);
         return column.named(column.name() + "_" + number);
     }
 }

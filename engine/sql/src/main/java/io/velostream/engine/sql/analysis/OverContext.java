@@ -11,6 +11,7 @@ import io.velostream.engine.plan.physical.RowLayout;
 import io.velostream.engine.plan.physical.StageOperator.AggregateCall;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,7 @@ final class OverContext {
     private static final int END = 1 << 23;
 
     private final List<Placed> calls = new ArrayList<>();
+    private final Map<Placed, Integer> known = new HashMap<>();
     private final Map<Integer, Integer> places = new LinkedHashMap<>();
 
     /**
@@ -54,11 +56,10 @@ final class OverContext {
     /** The slot of a call; equal calls share one. */
     Expression.Slot slotOf(Partition partition, OverCall call) {
         Placed placed = new Placed(partition, call);
-        int index = calls.indexOf(placed);
-        if (index < 0) {
-            calls.add(placed);
-            index = calls.size() - 1;
-        }
+        int index = known.computeIfAbsent(placed, each -> {
+            calls.add(each);
+            return calls.size() - 1;
+        });
         return new Expression.Slot(FIRST + index, call.name().toLowerCase(Locale.ROOT), call.type());
     }
 
@@ -84,6 +85,10 @@ final class OverContext {
                             partition.whenFull()),
                     changed.calls().getFirst());
         });
+        known.clear();
+        for (int i = 0; i < calls.size(); i++) {
+            known.putIfAbsent(calls.get(i), i);
+        }
     }
 
     /** Whether the SELECT has window functions. */

@@ -12,6 +12,7 @@ public enum ProblemCode {
     EMPTY_TEXT(1003, "There is no statement in the text.", "Write at least one statement."),
     CLAUSE_ORDER(1004, "A clause stands in the wrong place, or twice.", "Order the clauses as the hint says."),
     TOO_DEEP(1005, "Expressions are nested too deeply.", "Split the expression, for example by naming parts of it."),
+    TOO_LARGE(1007, "The text has more of something than one text may have.", "Split the text."),
     UNKNOWN_WORD(1006, "A word is none of the allowed ones.", "Use one of the words in the hint."),
 
     UNKNOWN_COLUMN(2001, "A column does not exist.", "Correct the name; the nearest one is named."),

@@ -15,6 +15,7 @@ public final class Problems {
     private static final int LIMIT = 200;
 
     private final Set<SqlProblem> found = new LinkedHashSet<>();
+    private int errors;
 
     /** Adds a problem without a hint. */
     public void add(ProblemCode code, Location location, String message) {
@@ -27,21 +28,24 @@ public final class Problems {
     }
 
     private void add(ProblemCode code, Location location, String message, Optional<String> hint) {
-        if (found.size() < LIMIT) {
-            found.add(new SqlProblem(
-                    code.severity(),
-                    code.code(),
-                    location.line(),
-                    location.column(),
-                    location.length(),
-                    message,
-                    hint));
+        boolean error = code.severity() == SqlProblem.Severity.ERROR;
+        // Warnings never keep an error out: without it the text would run.
+        if (error ? isFull() : found.size() - errors >= LIMIT) {
+            return;
         }
+        boolean added = found.add(new SqlProblem(
+                code.severity(), code.code(), location.line(), location.column(), location.length(), message, hint));
+        errors += added && error ? 1 : 0;
     }
 
     /** Whether something was found that stops the text from running. */
     public boolean hasErrors() {
-        return found.stream().anyMatch(problem -> problem.severity() == SqlProblem.Severity.ERROR);
+        return errors > 0;
+    }
+
+    /** Whether there are so many errors that no more are taken, so that looking for more is for nothing. */
+    public boolean isFull() {
+        return errors >= LIMIT;
     }
 
     /** How many problems there are, to see whether a step added some. */

@@ -4,6 +4,7 @@ import io.velostream.engine.sql.tree.Location;
 import io.velostream.engine.sql.tree.Property;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,9 @@ final class PropertyReader {
     private final Problems problems;
     private final Variables variables;
     private final Map<String, String> application;
+    private final Map<String, Optional<String>> settingOf = new HashMap<>();
+    private Map<String, String> lookedThrough = Map.of();
+    private List<Property> settings = List.of();
 
     /**
      * Reads with the entries of the whole application, which are weaker than a statement's own.
@@ -73,10 +77,7 @@ final class PropertyReader {
         PropertySet result = new PropertySet(problems);
         List<Property> all = new ArrayList<>();
         application.forEach((key, value) -> all.add(new Property(Location.START, key, Location.START, value)));
-        variables
-                .all()
-                .forEach((key, value) -> setting(key)
-                        .ifPresent(known -> all.add(new Property(Location.START, known, Location.START, value))));
+        all.addAll(settings());
         for (List<Property> layer : List.of(all, statement)) {
             layer.stream()
                     .filter(each -> objectOf(each.key(), List.of(object)).isEmpty())
@@ -86,6 +87,20 @@ final class PropertyReader {
                     .forEach(each -> put(result, each, each.key().substring(object.length() + 1)));
         }
         return result;
+    }
+
+    /** The settings among the variables at this place of the text; found once as long as no variable changes. */
+    private List<Property> settings() {
+        Map<String, String> now = variables.all();
+        if (now != lookedThrough) {
+            List<Property> found = new ArrayList<>();
+            now.forEach((key, value) -> settingOf
+                    .computeIfAbsent(key, PropertyReader::setting)
+                    .ifPresent(known -> found.add(new Property(Location.START, known, Location.START, value))));
+            settings = found;
+            lookedThrough = now;
+        }
+        return settings;
     }
 
     /** The WITH key that a variable of SET stands for, such as {@code auto.offset.reset}; ksqlDB has a prefix before it. */

@@ -65,7 +65,7 @@ public final class ScriptAnalyser {
         ScriptLedger ledger = new ScriptLedger(problems);
         JobSettings settings = new JobSettings(annotations);
         CommandAnalyser commands = new CommandAnalyser(problems, ledger, settings, variables);
-        for (int i = 0; i < script.statements().size(); i++) {
+        for (int i = 0; i < script.statements().size() && !problems.isFull(); i++) {
             apply(script.statements().get(i), i, script, ledger, commands);
         }
         List<LogicalQuery> analysed = analyse(ledger.entries(), settings);
@@ -138,7 +138,7 @@ public final class ScriptAnalyser {
     }
 
     private void assign(Statement.Assign assign) {
-        variables.assign(assign.key(), assign.value());
+        variables.assign(assign.key(), assign.value(), assign.location());
         if (assign.key().startsWith("ksql.")
                 && PropertyReader.setting(assign.key()).isEmpty()) {
             problems.add(
@@ -168,6 +168,9 @@ public final class ScriptAnalyser {
         List<LogicalQuery> analysed = new ArrayList<>();
         MetricReader metrics = new MetricReader(problems);
         for (Statement flow : new DependencyOrder(problems).order(flows)) {
+            if (problems.isFull()) {
+                break;
+            }
             ScriptLedger.Entry entry = Objects.requireNonNull(entryOf.get(flow));
             variables.use(entry.version().variables());
             List<Annotation> own = settings.annotations(entry.version().ordinal());

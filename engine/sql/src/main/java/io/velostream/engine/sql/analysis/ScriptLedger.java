@@ -126,9 +126,11 @@ final class ScriptLedger {
                             + deploy.name().name() + "` already exists",
                     "give the new text a new version");
         } else {
-            Map<String, Version> versions = new LinkedHashMap<>(earlier.versions());
-            versions.put(deploy.version(), version);
-            entries.put(key(deploy.name()), new Entry(deploy.name(), versions, deploy.version(), earlier.status()));
+            // The ledger alone holds the map; a copy for each version would make many of them slow.
+            earlier.versions().put(deploy.version(), version);
+            entries.put(
+                    key(deploy.name()),
+                    new Entry(deploy.name(), earlier.versions(), deploy.version(), earlier.status()));
         }
     }
 

@@ -93,9 +93,10 @@ final class SourceResolver {
         List<RelationSchema.Column> columns = new ArrayList<>();
         List<String> keys = new ArrayList<>();
         Set<String> narrow = new HashSet<>();
+        Set<String> names = new HashSet<>();
         for (Statement.ColumnDefinition column : declaration.columns()) {
             Identifier columnName = column.name();
-            if (columns.stream().anyMatch(known -> known.name().equals(columnName.name()))) {
+            if (!names.add(columnName.name())) {
                 problems.add(
                         ProblemCode.DUPLICATE_NAME,
                         columnName.location(),

@@ -16,6 +16,9 @@ public final class Variables {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^{}:]+)(?::([^{}]*))?}");
 
+    /** Each statement keeps the values at its place, so their number is limited. */
+    private static final int MOST = 500;
+
     private final Problems problems;
     private final Map<String, String> outside;
     private final Dialect dialect;
@@ -40,8 +43,17 @@ public final class Variables {
     }
 
     /** SET in the text. */
-    void assign(String name, String value) {
-        if (!outside.containsKey(name)) {
+    void assign(String name, String value, Location location) {
+        if (outside.containsKey(name)) {
+            return;
+        }
+        if (values.size() >= MOST && !values.containsKey(name)) {
+            problems.add(
+                    ProblemCode.TOO_LARGE,
+                    location,
+                    "the text sets more than " + MOST + " variables",
+                    "UNSET those that are no longer used");
+        } else {
             Map<String, String> changed = new HashMap<>(values);
             changed.put(name, value);
             values = Map.copyOf(changed);

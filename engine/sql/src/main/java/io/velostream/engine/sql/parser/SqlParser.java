@@ -50,7 +50,7 @@ public final class SqlParser {
         List<Statement> statements = new ArrayList<>();
         List<String> texts = new ArrayList<>();
         List<Integer> ordinals = new ArrayList<>();
-        for (int ordinal = 0; ordinal < script.statements().size(); ordinal++) {
+        for (int ordinal = 0; ordinal < script.statements().size() && !problems.isFull(); ordinal++) {
             List<Token> tokens = script.statements().get(ordinal);
             Optional<Statement> statement = parseStatement(tokens);
             if (statement.isPresent()) {

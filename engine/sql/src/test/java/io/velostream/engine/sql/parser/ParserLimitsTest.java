@@ -62,18 +62,35 @@ class ParserLimitsTest {
     }
 
     @Test
-    void aMegabyteOfStatementsTakesLinearTime() {
-        StringBuilder sql = new StringBuilder();
-        for (int i = 0; sql.length() < 1_000_000; i++) {
-            sql.append("CREATE STREAM s")
-                    .append(i)
-                    .append(" AS SELECT id, UPPER(name) AS n, (a + b) * c AS x,")
-                    .append(" CASE WHEN amount > ")
-                    .append(i)
-                    .append(" THEN 'big' ELSE 'small' END AS size")
-                    .append(" FROM t WHERE amount BETWEEN 1 AND 100 AND name LIKE 'a%' OR id IN (1, 2, 3);\n");
+    void aTextAsksAtMostTwoHundredQuestions() {
+        String sql = "CREATE STREAM out AS SELECT a FROM t;" + "SHOW STREAMS;".repeat(201);
+
+        assertThat(Compiled.refused(sql)).singleElement().asString().contains("asks more than 200 questions");
+    }
+
+    @Test
+    void aTextSetsAtMostFiveHundredVariables() {
+        StringBuilder sql = new StringBuilder("CREATE STREAM out AS SELECT a FROM t;");
+        for (int i = 0; i < 501; i++) {
+            sql.append("SET 'v").append(i).append("' = '1';");
         }
 
-        assertTimeoutPreemptively(LINEAR, () -> Compiled.plan(sql.toString()));
+        assertThat(Compiled.refused(sql.toString()))
+                .singleElement()
+                .asString()
+                .contains("sets more than 500 variables");
+    }
+
+    @Test
+    void anErrorIsFoundBehindAnyNumberOfWarnings() {
+        StringBuilder sql = new StringBuilder();
+        for (int i = 0; i < 300; i++) {
+            sql.append("-- @no_such_annotation_").append(i).append(": 1\n");
+        }
+
+        assertThat(Compiled.refused(sql + "CREATE STREAM out AS SELECT NOSUCH(a) AS x FROM t;"))
+                .last()
+                .asString()
+                .contains("NOSUCH");
     }
 }

@@ -60,6 +60,9 @@ public final class FoldConstants implements Rule {
         if (node.operands().contains(FALSE)) {
             return FALSE;
         }
+        if (!node.operands().contains(TRUE)) {
+            return node;
+        }
         List<Expression> rest =
                 node.operands().stream().filter(each -> !each.equals(TRUE)).toList();
         return rest.isEmpty() ? TRUE : rest.size() == 1 ? rest.getFirst() : new Expression.And(rest);
@@ -69,6 +72,9 @@ public final class FoldConstants implements Rule {
     private static Expression or(Expression.Or node) {
         if (node.operands().contains(TRUE)) {
             return TRUE;
+        }
+        if (!node.operands().contains(FALSE)) {
+            return node;
         }
         List<Expression> rest =
                 node.operands().stream().filter(each -> !each.equals(FALSE)).toList();
@@ -91,7 +97,8 @@ public final class FoldConstants implements Rule {
         if (branches.isEmpty()) {
             return otherwise.orElse(new Literal(null, node.type()));
         }
-        return new Expression.Case(branches, otherwise, node.type());
+        boolean same = branches.size() == node.branches().size() && otherwise.equals(node.otherwise());
+        return same ? node : new Expression.Case(branches, otherwise, node.type());
     }
 
     private Expression call(Expression.Call node) {

@@ -42,7 +42,29 @@ public final class PruneScanColumns implements Rule {
         Set<Integer> used = new TreeSet<>();
         Plans.mapOutput(branch, branch.plan(), expression -> collect(expression, used));
         Pruned pruned = prune(branch.plan(), used);
-        return Plans.mapOutput(branch, pruned.plan(), pruned.move());
+        return columns(pruned.plan()) == columns(branch.plan())
+                ? branch
+                : Plans.mapOutput(branch, pruned.plan(), pruned.move());
+    }
+
+    /** How many columns are read and computed in a plan; pruning takes some away or does nothing. */
+    private static long columns(LogicalPlan plan) {
+        return switch (plan) {
+            case LogicalPlan.Scan scan -> scan.fields().size();
+            case LogicalPlan.Changes changes -> columns(changes.input());
+            case LogicalPlan.Limit limit -> columns(limit.input());
+            case LogicalPlan.Filter filter -> columns(filter.input());
+            case LogicalPlan.Project project -> project.columns().size() + columns(project.input());
+            case LogicalPlan.Aggregate aggregate -> columns(aggregate.input());
+            case LogicalPlan.Sort sort -> columns(sort.input());
+            case LogicalPlan.Over over -> columns(over.input());
+            case LogicalPlan.Join join -> columns(join.left()) + columns(join.right());
+            case LogicalPlan.Lookup lookup ->
+                columns(lookup.input())
+                        + lookup.subqueries().stream()
+                                .mapToLong(each -> columns(each.table()))
+                                .sum();
+        };
     }
 
     private static Expression collect(Expression expression, Set<Integer> used) {

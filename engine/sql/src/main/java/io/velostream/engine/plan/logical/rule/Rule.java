@@ -10,6 +10,6 @@ public interface Rule {
         return getClass().getSimpleName();
     }
 
-    /** The rewritten branch, or an equal one where the rule does not apply. */
+    /** The rewritten branch, or the very same where the rule does not apply: what is compared is the object. */
     Branch apply(Branch branch);
 }
