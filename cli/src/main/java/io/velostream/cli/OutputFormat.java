@@ -3,7 +3,7 @@ package io.velostream.cli;
 import picocli.CommandLine.Option;
 
 /** {@code --format}, for commands whose output other programs read. */
-final class OutputFormat {
+public final class OutputFormat {
 
     private enum Kind {
         TEXT,
@@ -13,11 +13,11 @@ final class OutputFormat {
     @Option(
             names = "--format",
             paramLabel = "text|json",
-            defaultValue = "text",
-            description = "For people or for programs: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+            description = "For people or for programs: ${COMPLETION-CANDIDATES} (default: text).")
     private Kind kind = Kind.TEXT;
 
-    boolean isJson() {
+    /** Whether programs read it. */
+    public boolean isJson() {
         return kind == Kind.JSON;
     }
 }

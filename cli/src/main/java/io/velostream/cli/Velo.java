@@ -6,8 +6,8 @@ import io.velostream.cli.environment.ServeCommand;
 import io.velostream.cli.environment.UpCommand;
 import io.velostream.cli.kubectl.KubectlVelo;
 import io.velostream.cli.run.RunCommand;
+import io.velostream.cli.sql.SqlCommand;
 import io.velostream.cli.sqltest.TestCommand;
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -27,10 +27,11 @@ import picocli.CommandLine.HelpCommand;
             UpCommand.class,
             DownCommand.class,
             RunCommand.class,
+            SqlCommand.class,
             ServeCommand.class,
             KubectlVelo.class,
             HelpCommand.class,
-            GenerateCompletion.class
+            CompletionCommand.class
         })
 public final class Velo {
 

@@ -2,6 +2,8 @@ package io.velostream.engine.pod;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.velostream.engine.adhoc.SystemTables;
+import io.velostream.engine.adhoc.TopicQuery;
 import io.velostream.engine.config.ConfigDocument;
 import io.velostream.engine.config.EngineConfig;
 import io.velostream.engine.config.PodResources;
@@ -56,6 +58,18 @@ class JobBeans {
     @Singleton
     EngineMeters meters(JobRegistry jobs, EngineConfig config, MemoryBudget memory, Clock clock) {
         return new EngineMeters(jobs, config.resourceLimits(), PodResources.ofThisProcess(), memory, clock);
+    }
+
+    @Produces
+    @Singleton
+    SystemTables systemTables(JobRegistry jobs, EngineMeters meters) {
+        return new SystemTables(jobs, meters::pod);
+    }
+
+    @Produces
+    @Singleton
+    TopicQuery topicQuery(PodEnvironment environment, EngineConfig config) {
+        return new TopicQuery(settings(environment, config).kafka());
     }
 
     void endMeters(@Disposes EngineMeters meters) {

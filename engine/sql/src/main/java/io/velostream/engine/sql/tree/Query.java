@@ -36,6 +36,11 @@ public record Query(
         return new Query(location, commonTables, selects, unions, List.of(), Optional.empty(), emit, into, properties);
     }
 
+    /** The same without LIMIT. */
+    public Query withoutLimit() {
+        return new Query(location, commonTables, selects, unions, orderBy, Optional.empty(), emit, into, properties);
+    }
+
     /** The same with other WITH entries. */
     public Query withProperties(List<Property> others) {
         return new Query(location, commonTables, selects, unions, orderBy, limit, emit, into, others);
