@@ -30,6 +30,20 @@ import picocli.CommandLine.Spec;
         description = {
             "Parses and analyses files of SQL; errors as file:line:column: message on stderr, exit code 1.",
             "What SHOW, DESCRIBE and EXPLAIN in them give is printed as tables."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  velo check orders.sql",
+            "  velo check --strict --set TOPIC=orders jobs/*.sql",
+            "  velo check --format json - < orders.sql"
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:every text can run",
+            "1:a text is refused, or has a warning under --strict",
+            "2:the command was not understood"
         })
 final class CheckCommand implements Callable<Integer> {
 

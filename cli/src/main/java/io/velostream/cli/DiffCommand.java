@@ -43,7 +43,16 @@ import picocli.CommandLine.Spec;
             "new      it begins with nothing; older records count only if the job reprocesses",
             "lost     nothing reads it any more",
             "",
-            "Exit code: 0, or with --exit-code 1 when state would be lost; 1 when a text is refused."
+            "Examples:",
+            "  velo diff running.sql edited.sql",
+            "  git show HEAD:orders.sql | velo diff --exit-code - orders.sql"
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:compared",
+            "1:a text is refused, or with --exit-code state would be lost",
+            "2:the command was not understood"
         })
 final class DiffCommand implements Callable<Integer> {
 

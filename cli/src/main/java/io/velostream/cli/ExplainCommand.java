@@ -16,7 +16,16 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code velo explain}: how a file of SQL would run. */
-@Command(name = "explain", description = "Prints the logical plan and the topology of a file of SQL.")
+@Command(
+        name = "explain",
+        description = {
+            "Prints how a file of SQL would run: for each query the logical plan, the rules that shaped it, and the stages",
+            "with what is repartitioned and the state that is kept."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {"", "Examples:", "  velo explain orders.sql", "  velo explain --format json orders.sql"},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:explained", "1:the text is refused", "2:the command was not understood"})
 final class ExplainCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "FILE", description = "A file of SQL; - is standard input.")

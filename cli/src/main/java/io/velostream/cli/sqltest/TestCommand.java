@@ -1,5 +1,9 @@
 package io.velostream.cli.sqltest;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.velostream.cli.OutputFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystems;
@@ -11,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,8 +26,18 @@ import picocli.CommandLine.Spec;
         name = "test",
         description = {
             "Runs SQL cases from YAML files on the engine's real plan, without a cluster or a broker.",
-            "Prints a line for each difference and ends with 'N passed, N failed'; exit code 1 on any failure."
-        })
+            "Prints a line for each difference and ends with 'N passed, N failed'."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  velo test cases/",
+            "  velo test --filter 'tumbling/*' --batch 7 cases/",
+            "  velo test --format json --junit report.xml cases/orders.yaml"
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:every case passed", "1:a case failed", "2:the command was not understood"})
 public final class TestCommand implements Callable<Integer> {
 
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Case files, or folders with *.yaml files.")
@@ -43,6 +58,9 @@ public final class TestCommand implements Callable<Integer> {
             defaultValue = "1",
             description = "Feeds the inputs as batches of N through the same operators (default ${DEFAULT-VALUE}).")
     int batch = 1;
+
+    @Mixin
+    OutputFormat format = new OutputFormat();
 
     @Spec
     @Nullable CommandSpec spec;
@@ -65,7 +83,9 @@ public final class TestCommand implements Callable<Integer> {
         for (SqlCase sqlCase : new SqlCaseReader().read(paths)) {
             if (isWanted(sqlCase)) {
                 List<String> differences = run(sqlCase);
-                differences.forEach(difference -> out.println(sqlCase.id() + ": " + difference));
+                if (!format.isJson()) {
+                    differences.forEach(difference -> out.println(sqlCase.id() + ": " + difference));
+                }
                 results.put(sqlCase, differences);
             }
         }
@@ -73,9 +93,23 @@ public final class TestCommand implements Callable<Integer> {
             JUnitReport.write(junit, results);
         }
         long failed = results.values().stream().filter(d -> !d.isEmpty()).count();
-        out.println((results.size() - failed) + " passed, " + failed + " failed");
+        out.println(
+                format.isJson()
+                        ? json(results, failed).toPrettyString()
+                        : (results.size() - failed) + " passed, " + failed + " failed");
         out.flush();
         return failed == 0 ? 0 : 1;
+    }
+
+    private static ObjectNode json(Map<SqlCase, List<String>> results, long failed) {
+        ObjectNode report = new ObjectMapper().createObjectNode();
+        report.put("passed", results.size() - failed).put("failed", failed);
+        ArrayNode cases = report.putArray("cases");
+        results.forEach((sqlCase, differences) -> {
+            ObjectNode each = cases.addObject().put("case", sqlCase.id()).put("passed", differences.isEmpty());
+            differences.forEach(each.putArray("differences")::add);
+        });
+        return report;
     }
 
     private boolean isWanted(SqlCase sqlCase) {
