@@ -60,8 +60,7 @@ final class CheckCommand implements Callable<Integer> {
     OutputFormat format = new OutputFormat();
 
     @Spec
-    @Nullable
-    CommandSpec spec;
+    @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {

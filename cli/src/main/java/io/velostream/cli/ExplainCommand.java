@@ -38,8 +38,7 @@ final class ExplainCommand implements Callable<Integer> {
     OutputFormat format = new OutputFormat();
 
     @Spec
-    @Nullable
-    CommandSpec spec;
+    @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {

@@ -61,8 +61,7 @@ public final class RunCommand implements Callable<Integer> {
     Path file = Path.of("-");
 
     @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "A broker instead of the embedded one.")
-    @Nullable
-    String bootstrap;
+    @Nullable String bootstrap;
 
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Value of $${NAME} in the text.")
     Map<String, String> variables = new LinkedHashMap<>();
@@ -83,8 +82,7 @@ public final class RunCommand implements Callable<Integer> {
     int partitions = 1;
 
     @Spec
-    @Nullable
-    CommandSpec spec;
+    @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {

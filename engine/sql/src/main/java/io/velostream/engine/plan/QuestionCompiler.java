@@ -167,11 +167,7 @@ public final class QuestionCompiler {
         texts.addAll(script.texts());
         ordinals.addAll(script.ordinals());
         return new ScriptAnalyser(
-                        problems,
-                        functions,
-                        new Variables(problems, Map.of(), Dialect.VELOSTREAM),
-                        Map.of(),
-                        true)
+                        problems, functions, new Variables(problems, Map.of(), Dialect.VELOSTREAM), Map.of(), true)
                 .analyse(new ParsedScript(statements, texts, ordinals, List.of()), List.of());
     }
 

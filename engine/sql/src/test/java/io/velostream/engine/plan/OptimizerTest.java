@@ -37,11 +37,7 @@ class OptimizerTest {
         Problems problems = new Problems();
         ParsedScript script = new SqlParser(problems).parse(sql);
         return new ScriptAnalyser(
-                        problems,
-                        FUNCTIONS,
-                        new Variables(problems, Map.of(), Dialect.VELOSTREAM),
-                        Map.of(),
-                        true)
+                        problems, FUNCTIONS, new Variables(problems, Map.of(), Dialect.VELOSTREAM), Map.of(), true)
                 .analyse(script, new AnnotationReader(problems).read(script.comments()))
                 .queries();
     }
