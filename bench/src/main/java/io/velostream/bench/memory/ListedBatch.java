@@ -3,7 +3,6 @@ package io.velostream.bench.memory;
 import io.velostream.engine.runtime.operator.OutputBatch;
 import io.velostream.engine.runtime.operator.RecordBatch;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -31,16 +30,9 @@ final class ListedBatch implements RecordBatch {
     static ListedBatch of(String topic, OutputBatch output) {
         ListedBatch batch = of(topic);
         for (int row = 0; row < output.size(); row++) {
-            batch.add(
-                    slice(output.buffer(), output.keyOffset(row), output.keyLength(row)),
-                    slice(output.buffer(), output.valueOffset(row), output.valueLength(row)),
-                    output.timestamp(row));
+            batch.add(output.key(row), output.value(row), output.timestamp(row));
         }
         return batch;
-    }
-
-    private static byte @Nullable [] slice(byte[] buffer, int offset, int length) {
-        return length == OutputBatch.ABSENT ? null : Arrays.copyOfRange(buffer, offset, offset + length);
     }
 
     void add(byte @Nullable [] key, byte @Nullable [] value, long timestamp) {

@@ -6,7 +6,7 @@ import io.velostream.engine.runtime.operator.RecordBatch;
 import io.velostream.engine.runtime.operator.RecordFailure;
 
 /** Takes what a stage writes; whatever fails ends the measurement. */
-final class Output implements Emitter {
+public final class Output implements Emitter {
     private final OutputBatch batch = new OutputBatch(1 << 16);
 
     @Override

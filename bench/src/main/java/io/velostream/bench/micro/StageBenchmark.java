@@ -1,15 +1,13 @@
 package io.velostream.bench.micro;
 
+import io.velostream.bench.memory.Output;
 import io.velostream.bench.query.BenchQuery;
 import io.velostream.bench.query.QueryText;
 import io.velostream.engine.plan.Compilation;
 import io.velostream.engine.plan.CompileOptions;
 import io.velostream.engine.plan.SqlCompiler;
 import io.velostream.engine.plan.physical.StagePlan;
-import io.velostream.engine.runtime.operator.Emitter;
-import io.velostream.engine.runtime.operator.OutputBatch;
 import io.velostream.engine.runtime.operator.RecordBatch;
-import io.velostream.engine.runtime.operator.RecordFailure;
 import io.velostream.engine.runtime.operator.Stage;
 import io.velostream.engine.runtime.operator.StageCompiler;
 import io.velostream.engine.runtime.operator.StageSettings;
@@ -69,33 +67,9 @@ public class StageBenchmark {
     @Benchmark
     @OperationsPerInvocation(Orders.COUNT)
     public int process() {
-        output.batch.clear();
+        output.output().clear();
         stage.process(batch, output);
-        return output.batch.size();
-    }
-
-    private static final class Output implements Emitter {
-        private final OutputBatch batch = new OutputBatch(1 << 20);
-
-        @Override
-        public OutputBatch output() {
-            return batch;
-        }
-
-        @Override
-        public void failed(RecordBatch records, int index, RecordFailure failure) {
-            throw failure;
-        }
-
-        @Override
-        public void groupFailed(RecordFailure failure) {
-            throw failure;
-        }
-
-        @Override
-        public void late(RecordBatch records, int index, long watermark) {
-            throw new IllegalStateException("Late rows are dropped in these queries");
-        }
+        return output.output().size();
     }
 
     private static final Headers NO_HEADERS = new RecordHeaders();

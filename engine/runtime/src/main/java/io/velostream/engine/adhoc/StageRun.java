@@ -8,6 +8,7 @@ import io.velostream.engine.runtime.operator.RecordFailure;
 import io.velostream.engine.runtime.operator.Stage;
 import io.velostream.engine.runtime.operator.StageCompiler;
 import io.velostream.engine.runtime.operator.StageSettings;
+import io.velostream.engine.runtime.topology.MergedBatch;
 import java.io.IOException;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,7 +35,7 @@ final class StageRun {
     boolean process(List<ConsumerRecord<byte[], byte[]>> records) throws IOException {
         OutputBatch output = collector.output;
         output.clear();
-        stage.process(new ListedBatch(records), collector);
+        stage.process(new MergedBatch(records), collector);
         for (int row = 0; row < output.size() && rows < wanted; row++) {
             if (output.valueLength(row) != OutputBatch.ABSENT) {
                 sink.row(output.buffer(), output.valueOffset(row), output.valueLength(row));

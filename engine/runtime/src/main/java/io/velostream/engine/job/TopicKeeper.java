@@ -59,6 +59,11 @@ final class TopicKeeper {
         record Waiting(Reason reason, String message) implements Preparation {}
     }
 
+    @FunctionalInterface
+    private interface Work {
+        Preparation run() throws Refusal;
+    }
+
     private static final class Refusal extends Exception {
         private static final long serialVersionUID = 1L;
         private final transient Reason reason;
@@ -77,7 +82,7 @@ final class TopicKeeper {
      */
     Preparation prepare(
             UnitTopics topics, Set<String> jobSinks, Optional<String> deadLetterTopic, TopicDefaults defaults) {
-        try {
+        return prepared(() -> {
             Set<String> written = new HashSet<>(topics.sinks());
             deadLetterTopic.ifPresent(written::add);
             topics.sources().stream().filter(jobSinks::contains).forEach(written::add);
@@ -102,12 +107,7 @@ final class TopicKeeper {
             }
             found.putAll(existing);
             return new Preparation.Ready(Map.copyOf(found));
-        } catch (Refusal refusal) {
-            return new Preparation.Waiting(refusal.reason, String.valueOf(refusal.getMessage()));
-        } catch (KafkaException noClient) {
-            return new Preparation.Waiting(
-                    Reason.KAFKA_UNREACHABLE, "Kafka cannot be reached: " + Failures.sentence(noClient));
-        }
+        });
     }
 
     /**
@@ -117,7 +117,7 @@ final class TopicKeeper {
      * @param marks ours
      */
     Preparation prepareInserts(Set<String> sinks, String marks, TopicDefaults defaults) {
-        try {
+        return prepared(() -> {
             Set<String> all = new HashSet<>(sinks);
             all.add(marks);
             Map<String, Integer> found = describe(all);
@@ -131,6 +131,13 @@ final class TopicKeeper {
                 found.put(marks, 1);
             }
             return new Preparation.Ready(Map.copyOf(found));
+        });
+    }
+
+    /** What keeps the topics from being ready is what is waited for. */
+    private static Preparation prepared(Work work) {
+        try {
+            return work.run();
         } catch (Refusal refusal) {
             return new Preparation.Waiting(refusal.reason, String.valueOf(refusal.getMessage()));
         } catch (KafkaException noClient) {

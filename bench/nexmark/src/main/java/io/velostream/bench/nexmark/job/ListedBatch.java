@@ -2,7 +2,6 @@ package io.velostream.bench.nexmark.job;
 
 import io.velostream.engine.runtime.operator.OutputBatch;
 import io.velostream.engine.runtime.operator.RecordBatch;
-import java.util.Arrays;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +25,11 @@ final class ListedBatch implements RecordBatch {
         this.timestamps = new long[size];
         this.headers = new Headers[size];
         for (int row = 0; row < size; row++) {
-            keys[row] = slice(rows, rows.keyOffset(row), rows.keyLength(row));
-            values[row] = slice(rows, rows.valueOffset(row), rows.valueLength(row));
+            keys[row] = rows.key(row);
+            values[row] = rows.value(row);
             timestamps[row] = rows.timestamp(row);
             headers[row] = new RecordHeaders(rows.headers(row));
         }
-    }
-
-    private static byte @Nullable [] slice(OutputBatch rows, int from, int length) {
-        return length == OutputBatch.ABSENT ? null : Arrays.copyOfRange(rows.buffer(), from, from + length);
     }
 
     @Override

@@ -26,11 +26,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Durable form: {@code g} + key → version, number of rows, accumulators; nothing for a group that is gone.
  */
-final class ChangeAggregateStep extends PassingStep implements StageState {
+final class ChangeAggregateStep extends PassingStep implements TableState {
 
     private static final byte VERSION = 1;
     private static final byte GROUP = 'g';
-    private static final int SPARSE = 1024;
 
     private final StageContext context;
     private final RowKeys keys;
@@ -227,9 +226,7 @@ final class ChangeAggregateStep extends PassingStep implements StageState {
             changes.entry(entryKey(groups, group), groups.isRemoved(group) ? null : entryValue(groups, group));
         }
         groups.clean();
-        if (groups.size() - groups.live() > groups.live() + SPARSE) {
-            groups = groups.compacted();
-        }
+        groups = groups.compactedIfSparse();
     }
 
     @Override
@@ -296,34 +293,22 @@ final class ChangeAggregateStep extends PassingStep implements StageState {
     }
 
     @Override
-    public long bytes() {
-        return groups.bytes();
+    public GroupTable table() {
+        return groups;
     }
 
     @Override
-    public boolean canSpill() {
-        return storage != null;
+    public void goOnWith(GroupTable table) {
+        groups = table;
     }
 
     @Override
-    public void spill(long targetBytes) {
-        if (storage != null) {
-            groups = groups.reduced(storage, codec, targetBytes);
-        }
+    public GroupCodec codec() {
+        return codec;
     }
 
     @Override
-    public long spilledGroups() {
-        return groups.spilled();
-    }
-
-    @Override
-    public long bytesAhead() {
-        return groups.growthAhead();
-    }
-
-    @Override
-    public long groups() {
-        return groups.live();
+    public @Nullable ColdStorage storage() {
+        return storage;
     }
 }

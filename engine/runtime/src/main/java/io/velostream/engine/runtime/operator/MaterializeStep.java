@@ -17,13 +17,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Durable form: {@code m} + record key → version, columns; nothing for a row that is gone.
  */
-final class MaterializeStep extends PassingStep implements StageState {
+final class MaterializeStep extends PassingStep implements TableState {
 
     private static final byte VERSION = 1;
     private static final byte ROW = 'm';
     private static final byte[] NO_KEY = {};
     private static final int ROW_OVERHEAD = 16;
-    private static final int SPARSE = 1024;
 
     private final StageContext context;
     private final Row old;
@@ -99,9 +98,7 @@ final class MaterializeStep extends PassingStep implements StageState {
             write(rows, rows.dirty(i), changes);
         }
         rows.clean();
-        if (rows.size() - rows.live() > rows.live() + SPARSE) {
-            rows = rows.compacted();
-        }
+        rows = rows.compactedIfSparse();
     }
 
     private void put(byte[] key, int from, int to, byte @Nullable [] row) {
@@ -157,30 +154,23 @@ final class MaterializeStep extends PassingStep implements StageState {
     }
 
     @Override
-    public long bytes() {
-        return rows.bytes();
+    public GroupTable table() {
+        return rows;
     }
 
     @Override
-    public boolean canSpill() {
-        return storage != null;
+    public void goOnWith(GroupTable table) {
+        rows = table;
     }
 
     @Override
-    public void spill(long targetBytes) {
-        if (storage != null) {
-            rows = rows.reduced(storage, codec, targetBytes);
-        }
+    public GroupCodec codec() {
+        return codec;
     }
 
     @Override
-    public long spilledGroups() {
-        return rows.spilled();
-    }
-
-    @Override
-    public long bytesAhead() {
-        return rows.growthAhead();
+    public @Nullable ColdStorage storage() {
+        return storage;
     }
 
     /** A row as it is; null where it was taken back. */
@@ -196,10 +186,5 @@ final class MaterializeStep extends PassingStep implements StageState {
             table.object(group, 0, row);
             table.countObjectBytes(row == null ? 0 : row.length + ROW_OVERHEAD);
         }
-    }
-
-    @Override
-    public long groups() {
-        return rows.live();
     }
 }

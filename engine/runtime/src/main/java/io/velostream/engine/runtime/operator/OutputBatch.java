@@ -4,6 +4,7 @@ import io.velostream.engine.runtime.row.GrowingBuffer;
 import io.velostream.engine.runtime.row.OriginHeaders;
 import java.util.Arrays;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows on their way to one topic: keys and values lie behind one another in one growing buffer. A row is begun, its
@@ -132,6 +133,20 @@ public final class OutputBatch extends GrowingBuffer {
     /** Length of a row's value, or {@link #ABSENT}. */
     public int valueLength(int row) {
         return valueLength[row];
+    }
+
+    /** A copy of a row's key, or null. */
+    public byte @Nullable [] key(int row) {
+        return copy(keyOffset[row], keyLength[row]);
+    }
+
+    /** A copy of a row's value, or null. */
+    public byte @Nullable [] value(int row) {
+        return copy(valueOffset[row], valueLength[row]);
+    }
+
+    private byte @Nullable [] copy(int from, int length) {
+        return length == ABSENT ? null : Arrays.copyOfRange(buffer(), from, from + length);
     }
 
     /** A row's timestamp in milliseconds. */

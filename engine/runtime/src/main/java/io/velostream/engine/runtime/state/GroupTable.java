@@ -41,6 +41,9 @@ public final class GroupTable {
 
     private static final int MARKS = 0xff;
 
+    /** So few groups that were taken out are not worth a copy. */
+    private static final int SPARSE = 1024;
+
     private final int stride;
     private final int objectWidth;
     private final StateSize account;
@@ -364,6 +367,11 @@ public final class GroupTable {
     /** Whether so many groups were taken out that a table without them is worth its making. */
     public boolean isSparse() {
         return size - live > live + FIRST_CAPACITY * 4;
+    }
+
+    /** The same table, or {@link #compacted} once more groups were taken out than are there. */
+    public GroupTable compactedIfSparse() {
+        return size - live > live + SPARSE ? compacted() : this;
     }
 
     /** A table of the groups that are there, with their marks; their indexes are others, their order is the same. */

@@ -7,12 +7,15 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** The records of one partition that one poll returned, as they came. */
-final class MergedBatch implements RecordBatch {
+public final class MergedBatch implements RecordBatch {
 
     private final ConsumerRecord<byte[], byte[]>[] records;
 
+    /**
+     * @param records of one partition, at least one
+     */
     @SuppressWarnings("unchecked")
-    MergedBatch(List<ConsumerRecord<byte[], byte[]>> records) {
+    public MergedBatch(List<ConsumerRecord<byte[], byte[]>> records) {
         this.records = records.toArray(new ConsumerRecord[0]);
     }
 

@@ -1,7 +1,6 @@
 package io.velostream.engine.runtime.topology;
 
 import io.velostream.engine.runtime.operator.OutputBatch;
-import java.util.Arrays;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +18,12 @@ record OutputRows(OutputBatch batch, boolean partitionedByKey) implements FanOut
 
     @Override
     public byte @Nullable [] key(int row) {
-        return slice(batch.keyOffset(row), batch.keyLength(row));
+        return batch.key(row);
     }
 
     @Override
     public byte @Nullable [] value(int row) {
-        return slice(batch.valueOffset(row), batch.valueLength(row));
-    }
-
-    private byte @Nullable [] slice(int from, int length) {
-        return length == OutputBatch.ABSENT ? null : Arrays.copyOfRange(batch.buffer(), from, from + length);
+        return batch.value(row);
     }
 
     @Override
