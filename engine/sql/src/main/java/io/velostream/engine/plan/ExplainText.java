@@ -6,6 +6,7 @@ import io.velostream.engine.plan.logical.LogicalPlan;
 import io.velostream.engine.plan.logical.LogicalQuery;
 import io.velostream.engine.plan.logical.LogicalQuery.Branch;
 import io.velostream.engine.plan.logical.SourceDefinition;
+import io.velostream.engine.plan.logical.Subquery;
 import io.velostream.engine.plan.physical.InsertPlan;
 import io.velostream.engine.plan.physical.JobPlan;
 import io.velostream.engine.plan.physical.QueryPlan;
@@ -142,14 +143,17 @@ final class ExplainText {
                 plan(depth + 1, join.right());
             }
             case LogicalPlan.Lookup lookup -> {
-                lookup.subqueries().forEach(each -> {
-                    line(depth, "subquery " + JoinText.of(each));
-                    plan(depth + 2, each.table());
-                });
+                lookup.subqueries().forEach(each -> subquery(depth, each));
                 plan(depth + 1, lookup.input());
             }
             case LogicalPlan.Scan scan -> scan(depth, scan);
         }
+    }
+
+    private void subquery(int depth, Subquery subquery) {
+        line(depth, "subquery " + JoinText.of(subquery));
+        subquery.nested().all().forEach(each -> subquery(depth + 1, each));
+        plan(depth + 2, subquery.table());
     }
 
     private static String aggregate(LogicalPlan.Aggregate aggregate) {

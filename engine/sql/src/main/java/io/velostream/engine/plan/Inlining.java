@@ -5,6 +5,7 @@ import io.velostream.engine.plan.logical.LogicalPlan;
 import io.velostream.engine.plan.logical.LogicalPlan.JoinForm;
 import io.velostream.engine.plan.logical.LogicalQuery;
 import io.velostream.engine.plan.logical.LogicalQuery.Branch;
+import io.velostream.engine.plan.logical.Subquery;
 import io.velostream.engine.plan.logical.rule.Plans;
 import io.velostream.engine.plan.physical.QueryPlan.QueryKind;
 import io.velostream.engine.plan.physical.RowLayout;
@@ -103,7 +104,8 @@ final class Inlining {
             case LogicalPlan.Lookup lookup ->
                 readings(lookup.input(), topic)
                         + lookup.subqueries().stream()
-                                .mapToLong(each -> readings(each.table(), topic))
+                                .flatMap(Subquery::tables)
+                                .mapToLong(table -> readings(table, topic))
                                 .sum();
         };
     }

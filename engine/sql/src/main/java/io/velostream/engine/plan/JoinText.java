@@ -7,6 +7,8 @@ import io.velostream.engine.plan.logical.Subquery;
 import io.velostream.engine.plan.physical.JoinKind;
 import io.velostream.engine.plan.physical.StageOperator;
 import io.velostream.engine.plan.physical.StageOutput;
+import io.velostream.engine.plan.physical.SubqueryPlan;
+import io.velostream.engine.plan.physical.SubqueryResult;
 import io.velostream.engine.plan.physical.SubqueryTest;
 import io.velostream.engine.plan.physical.TimeBound;
 import java.time.Duration;
@@ -30,7 +32,7 @@ final class JoinText {
     }
 
     static String of(Subquery subquery) {
-        return test(subquery.test()) + on(subquery.probes(), subquery.tableKeys(), subquery.predicate());
+        return result(subquery.result()) + on(subquery.probes(), subquery.tableKeys(), subquery.predicate());
     }
 
     static String of(StageOperator.TableJoin join) {
@@ -57,7 +59,8 @@ final class JoinText {
 
     static String of(StageOperator.Lookup lookup) {
         return lookup.subqueries().stream()
-                .map(each -> test(each.test()) + on(each.probes(), each.tableKeys(), each.predicate())
+                .flatMap(SubqueryPlan::withNested)
+                .map(each -> result(each.result()) + on(each.probes(), each.tableKeys(), each.predicate())
                         + " in repartition " + each.table().topic())
                 .collect(Collectors.joining(
                         ", ", "subqueries: ", "; state " + lookup.storeName() + ": every row of the tables"));
@@ -73,6 +76,13 @@ final class JoinText {
 
     private static String kind(JoinKind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String result(SubqueryResult result) {
+        return test(result.test())
+                + result.order()
+                        .map(order -> " of the first " + order.rows() + " by " + OverText.keys(order.keys()))
+                        .orElse("");
     }
 
     private static String test(SubqueryTest test) {

@@ -9,6 +9,7 @@ import io.velostream.engine.plan.logical.LogicalQuery.Branch;
 import io.velostream.engine.plan.logical.SourceDefinition;
 import io.velostream.engine.plan.logical.Subquery;
 import io.velostream.engine.plan.logical.rule.Plans;
+import io.velostream.engine.plan.physical.Nested;
 import io.velostream.engine.plan.physical.QueryPlan.QueryKind;
 import io.velostream.engine.plan.physical.RowLayout;
 import io.velostream.engine.plan.physical.SourceSpec;
@@ -264,21 +265,25 @@ final class StageCutter {
     }
 
     private void lookup(LogicalPlan.Lookup lookup) {
-        List<SubqueryPlan> subqueries = new ArrayList<>();
-        for (Subquery each : lookup.subqueries()) {
-            subqueries.add(new SubqueryPlan(
-                    side("subquery", each.table(), List.of(), Spread.TO_ALL),
-                    each.tableKeys(),
-                    each.probes(),
-                    each.predicate(),
-                    each.test(),
-                    each.groups(),
-                    each.type()));
-        }
+        List<SubqueryPlan> subqueries =
+                lookup.subqueries().stream().map(this::subquery).toList();
         add(lookup.input());
         // Behind a repartition that took metadata along the row is wider than the plan's: bring it to the plan's form.
         settle(lookup.input());
         operators.add(new StageOperator.Lookup(unique("lookup", StateShape.of(lookup)), subqueries, lookup.layout()));
+    }
+
+    private SubqueryPlan subquery(Subquery subquery) {
+        return new SubqueryPlan(
+                side("subquery", subquery.table(), List.of(), Spread.TO_ALL),
+                subquery.tableKeys(),
+                subquery.probes(),
+                subquery.predicate(),
+                subquery.groups(),
+                subquery.result(),
+                new Nested<>(
+                        subquery.nested().ofRow().stream().map(this::subquery).toList(),
+                        subquery.nested().ofGroup().stream().map(this::subquery).toList()));
     }
 
     /** Makes the row the plan's own where it came through a repartition with more. */

@@ -2,6 +2,7 @@ package io.velostream.engine.plan;
 
 import io.velostream.engine.plan.logical.LogicalPlan;
 import io.velostream.engine.plan.logical.SourceDefinition;
+import io.velostream.engine.plan.logical.Subquery;
 import io.velostream.engine.plan.physical.OverWindow;
 import io.velostream.engine.plan.physical.StageOperator.Emit;
 import io.velostream.engine.plan.physical.StageOperator.Window;
@@ -73,13 +74,17 @@ final class StateShape {
 
     static String of(LogicalPlan.Lookup lookup) {
         StringBuilder shape = new StringBuilder("lookup");
-        lookup.subqueries()
-                .forEach(each -> shape.append("|")
-                        .append(each.table().layout())
-                        .append(each.tableKeys())
-                        .append(" from ")
-                        .append(input(each.table())));
+        lookup.subqueries().forEach(each -> append(each, shape));
         return shape.toString();
+    }
+
+    private static void append(Subquery subquery, StringBuilder shape) {
+        shape.append("|")
+                .append(subquery.table().layout())
+                .append(subquery.tableKeys())
+                .append(" from ")
+                .append(input(subquery.table()));
+        subquery.nested().all().forEach(each -> append(each, shape));
     }
 
     /** Which rows went in, and how their time was read. */

@@ -383,15 +383,31 @@ public final class StageCompiler {
 
         private Step lookup(StageOperator.Lookup lookup, Step next) {
             int width = lookup.layout().columns().size();
+            List<StageInput.Repartition> tables = lookup.sides();
             List<SubqueryEvaluator> evaluators = new ArrayList<>();
-            for (int i = 0; i < lookup.subqueries().size(); i++) {
-                SubqueryPlan plan = lookup.subqueries().get(i);
-                SubqueryEvaluator evaluator = new SubqueryEvaluator(plan, width, context.origin);
+            List<SubqueryEvaluator> all = new ArrayList<>();
+            for (SubqueryPlan each : lookup.subqueries()) {
+                SubqueryEvaluator evaluator = new SubqueryEvaluator(each, SlotPlaces.outside(width), context.origin);
                 evaluators.add(evaluator);
+                addWithNested(evaluator, all);
+            }
+            // What a subquery has computed may depend on the tables of those within it.
+            Runnable changed = () -> all.forEach(SubqueryEvaluator::forget);
+            for (int i = 0; i < all.size(); i++) {
+                SubqueryEvaluator evaluator = all.get(i);
                 keep(evaluator.rows());
-                intake(sideIndex + i, side(plan.table(), sideIndex + i, false), evaluator.side(context), true);
+                intake(
+                        sideIndex + i,
+                        side(tables.get(i), sideIndex + i, false),
+                        evaluator.side(context, all.size() == evaluators.size() ? evaluator::forget : changed),
+                        true);
             }
             return new LookupStep(evaluators, new Row(width, context.origin), width - evaluators.size(), next);
+        }
+
+        private static void addWithNested(SubqueryEvaluator evaluator, List<SubqueryEvaluator> into) {
+            into.add(evaluator);
+            evaluator.nested().forEach(each -> addWithNested(each, into));
         }
 
         private Step changeAggregate(StageOperator.ChangeAggregate aggregate, Step next) {

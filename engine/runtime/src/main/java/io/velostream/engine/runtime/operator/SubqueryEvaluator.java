@@ -19,6 +19,7 @@ import io.velostream.engine.sql.type.SqlType.Simple;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +38,16 @@ final class SubqueryEvaluator {
     private final @Nullable RowKeys operandKey;
     private final RowKeys nullKey;
     private final @Nullable BooleanEvaluator predicate;
+    /** What of the predicate needs the results of subqueries, which are computed only where the rest holds. */
+    private final @Nullable BooleanEvaluator lastPredicate;
+
     private final SubqueryAnswer answer;
     private final @Nullable SubqueryGrouping grouping;
+    private final @Nullable OrderedRows order;
     private final @Nullable ExtremeComparison extreme;
+    private final List<SubqueryEvaluator> nestedOfRow = new ArrayList<>();
+    private final List<SubqueryEvaluator> nestedOfGroup = new ArrayList<>();
+    private final SlotPlaces places;
     private final Row both;
     private final int outerWidth;
     private final int innerWidth;
@@ -51,64 +59,87 @@ final class SubqueryEvaluator {
     private final ByteCursor cursor = new ByteCursor();
 
     /**
-     * @param outerWidth slots of the row outside, with the results of all subqueries
+     * @param outside where the slots of the row outside lie, with the results of all subqueries
      */
-    SubqueryEvaluator(SubqueryPlan plan, int outerWidth, Origin origin) {
-        this.outerWidth = outerWidth;
+    SubqueryEvaluator(SubqueryPlan plan, SlotPlaces outside, Origin origin) {
+        this.outerWidth = outside.width();
         this.innerWidth = plan.table().layout().columns().size();
-        this.both = new Row(outerWidth + innerWidth + 1, origin);
-        this.probes = new RowKeys(plan.probes(), origin);
+        this.places = outside.with(innerWidth, plan.nested().ofRow().size());
+        SlotPlaces grouped = plan.groups()
+                .map(groups -> outside.with(
+                        groups.layout().columns().size(),
+                        plan.nested().ofGroup().size()))
+                .orElse(places);
+        this.both = new Row(places.width() + 1, origin);
+        this.probes = new RowKeys(plan.probes().stream().map(places::real).toList(), origin);
         this.nullKey = new RowKeys(List.of(new Expression.Literal(null, Simple.NULL)), origin);
-        this.predicate = plan.predicate()
-                .map(each -> ExpressionCompiler.predicate(real(each)))
-                .orElse(null);
+        this.predicate = predicate(plan, false);
+        this.lastPredicate = predicate(plan, true);
+        plan.nested().ofRow().forEach(each -> nestedOfRow.add(new SubqueryEvaluator(each, places, origin)));
+        plan.nested().ofGroup().forEach(each -> nestedOfGroup.add(new SubqueryEvaluator(each, grouped, origin)));
         List<Expression> keys = new ArrayList<>(plan.tableKeys());
         Expression.@Nullable Comparison membership = membership(plan);
         if (membership == null) {
             this.operandKey = null;
         } else {
             this.operandKey = new RowKeys(
-                    List.of(EqualKeys.beside(
-                            membership.left(), membership.right().type())),
+                    List.of(places.real(EqualKeys.beside(
+                            membership.left(), membership.right().type()))),
                     origin);
             keys.add(EqualKeys.beside(
-                    InnerSlots.move(membership.right(), slot -> slot - InnerSlots.FIRST),
+                    InnerSlots.move(membership.right(), InnerSlots::local),
                     membership.left().type()));
         }
         this.tableKeys = new RowKeys(keys, origin);
         this.grouping = plan.groups()
-                .map(groups -> new SubqueryGrouping(groups, this::real, outerWidth, origin))
+                .map(groups -> new SubqueryGrouping(groups, places::real, grouped, nestedOfGroup, origin))
                 .orElse(null);
-        this.answer = SubqueryAnswer.of(plan.test(), this::real);
+        this.answer = SubqueryAnswer.of(plan.test(), grouped::real);
+        this.order = plan.result()
+                .order()
+                .map(each -> new OrderedRows(each, grouped::real, grouped.width(), origin))
+                .orElse(null);
         this.extreme = plan.test() instanceof SubqueryTest.Compare compare && isDecidedByExtreme(plan, compare)
-                ? new ExtremeComparison(compare, this::real, outerWidth + innerWidth)
+                ? new ExtremeComparison(compare, places::real, places.width())
                 : null;
         this.outerSlots = outerSlots(plan);
         this.constant = isLookedUpAlike(plan) && outerSlots.length == 0 && membership == null;
         this.kept = new Row(1, origin);
     }
 
-    /** What the table's side of a stage feeds. */
-    TableSideStep side(StageContext context) {
-        return new TableSideStep(tableKeys, rows, context, operandKey != null, () -> isKept = false);
+    /**
+     * What the table's side of a stage feeds.
+     *
+     * @param changed told after each change
+     */
+    TableSideStep side(StageContext context, Runnable changed) {
+        return new TableSideStep(tableKeys, rows, context, operandKey != null, changed);
+    }
+
+    /** Forgets what was computed of the tables as they were. */
+    void forget() {
+        isKept = false;
+    }
+
+    /** The subqueries within, in the order in which the plan lists them. */
+    List<SubqueryEvaluator> nested() {
+        List<SubqueryEvaluator> all = new ArrayList<>(nestedOfRow);
+        all.addAll(nestedOfGroup);
+        return all;
     }
 
     KeyedRows rows() {
         return rows;
     }
 
-    private Expression real(Expression expression) {
-        return InnerSlots.move(
-                expression, slot -> InnerSlots.isInner(slot) ? outerWidth + slot - InnerSlots.FIRST : slot);
-    }
-
     /** {@code x IN (SELECT y …)} by the key y, where y is a value of the table's row alone. */
-    private static Expression.@Nullable Comparison membership(SubqueryPlan plan) {
+    private Expression.@Nullable Comparison membership(SubqueryPlan plan) {
         return plan.test() instanceof SubqueryTest.Compare compare
                         && compare.operator() == ComparisonOperator.EQUAL
                         && !compare.all()
                         && plan.groups().isEmpty()
-                        && slots(compare.value()).nextSetBit(0) < 0
+                        && plan.result().order().isEmpty()
+                        && isOfTable(compare.value())
                 ? new Expression.Comparison(compare.operator(), compare.operand(), compare.value())
                 : null;
     }
@@ -119,31 +150,42 @@ final class SubqueryEvaluator {
     }
 
     /** Whether an order is asked for, and nothing but what is compared depends on the row outside. */
-    private static boolean isDecidedByExtreme(SubqueryPlan plan, SubqueryTest.Compare compare) {
+    private boolean isDecidedByExtreme(SubqueryPlan plan, SubqueryTest.Compare compare) {
         return isLookedUpAlike(plan)
                 && plan.groups().isEmpty()
+                && plan.result().order().isEmpty()
+                && plan.nested().all().isEmpty()
                 && ExtremeComparison.decides(compare)
-                && slots(compare.value()).isEmpty()
-                && plan.predicate().map(each -> slots(each).isEmpty()).orElse(true);
+                && isOfTable(compare.value())
+                && plan.predicate().map(this::isOfTable).orElse(true);
     }
 
-    /** The slots of the row outside that an expression uses. */
-    private static BitSet slots(Expression expression) {
-        BitSet slots = new BitSet();
-        collect(expression, slots);
-        return slots;
+    /** Whether the expression is computed on the table's row alone. */
+    private boolean isOfTable(Expression expression) {
+        boolean own =
+                !(expression instanceof Expression.Slot slot) || InnerSlots.isColumn(slot.index(), places.depth());
+        return own && Expressions.children(expression).stream().allMatch(this::isOfTable);
     }
 
-    private static void collect(Expression expression, BitSet into) {
-        if (expression instanceof Expression.Slot slot && !InnerSlots.isInner(slot.index())) {
-            into.set(slot.index());
-        }
-        Expressions.children(expression).forEach(child -> collect(child, into));
+    private @Nullable BooleanEvaluator predicate(SubqueryPlan plan, boolean withResults) {
+        List<Expression> conjuncts = plan.predicate().stream()
+                .flatMap(each -> each instanceof Expression.And and ? and.operands().stream() : Stream.of(each))
+                .filter(each -> usesResults(each) == withResults)
+                .map(places::real)
+                .toList();
+        return conjuncts.isEmpty() ? null : ExpressionCompiler.predicate(new Expression.And(conjuncts));
     }
 
-    private static int[] outerSlots(SubqueryPlan plan) {
+    private boolean usesResults(Expression expression) {
+        return expression instanceof Expression.Slot slot
+                        && InnerSlots.depth(slot.index()) == places.depth()
+                        && InnerSlots.local(slot.index()) >= InnerSlots.RESULTS
+                || Expressions.children(expression).stream().anyMatch(this::usesResults);
+    }
+
+    private int[] outerSlots(SubqueryPlan plan) {
         BitSet used = new BitSet();
-        innerExpressions(plan).forEach(each -> collect(each, used));
+        innerExpressions(plan).forEach(each -> places.addOuter(each, used));
         return used.stream().toArray();
     }
 
@@ -154,7 +196,7 @@ final class SubqueryEvaluator {
         return all;
     }
 
-    /** Those of them that are computed on both rows. */
+    /** Those of them that are computed on both rows; to the subqueries within, both are the row outside. */
     private static List<Expression> innerExpressions(SubqueryPlan plan) {
         List<Expression> all = new ArrayList<>();
         plan.predicate().ifPresent(all::add);
@@ -166,11 +208,13 @@ final class SubqueryEvaluator {
                 all.add(compare.value());
             }
         }
+        plan.result().order().ifPresent(order -> order.keys().forEach(key -> all.add(key.expression())));
         plan.groups().ifPresent(groups -> {
             all.addAll(groups.keys());
             groups.calls().forEach(call -> all.addAll(call.arguments()));
             groups.having().ifPresent(all::add);
         });
+        plan.nested().all().forEach(each -> all.addAll(outerExpressions(each)));
         return all;
     }
 
@@ -203,6 +247,10 @@ final class SubqueryEvaluator {
             return;
         }
         answer.begin();
+        OrderedRows first = order;
+        if (first != null) {
+            first.begin();
+        }
         SubqueryGrouping groups = grouping;
         if (groups != null) {
             groups.begin();
@@ -212,18 +260,28 @@ final class SubqueryEvaluator {
         for (; match != KeyedRows.NONE && more; match = rows.next(match)) {
             if (fulfils(match)) {
                 for (long times = rows.count(match); times > 0 && more; times--) {
-                    if (groups == null) {
-                        more = answer.take(both);
-                    } else {
-                        groups.take(both);
-                    }
+                    more = take(groups, first);
                 }
             }
         }
         if (groups != null) {
-            groups.answer(both, outerSlots, answer);
+            groups.answer(both, outerSlots, first, answer);
+        }
+        if (first != null) {
+            first.answer(answer);
         }
         answer.end(target, slot);
+    }
+
+    private boolean take(@Nullable SubqueryGrouping groups, @Nullable OrderedRows first) {
+        if (groups != null) {
+            groups.take(both);
+        } else if (first != null) {
+            first.take(both);
+        } else {
+            return answer.take(both);
+        }
+        return true;
     }
 
     private int compare(ExtremeComparison decisive, boolean qualifies) {
@@ -245,7 +303,13 @@ final class SubqueryEvaluator {
         for (int inner = 0; inner < innerWidth; inner++) {
             RowCodec.decode(cursor, both, outerWidth + inner);
         }
-        return predicate == null || predicate.eval(both) == BooleanEvaluator.TRUE;
+        if (predicate != null && predicate.eval(both) != BooleanEvaluator.TRUE) {
+            return false;
+        }
+        for (int i = 0; i < nestedOfRow.size(); i++) {
+            nestedOfRow.get(i).evaluate(both, outerWidth + innerWidth + i);
+        }
+        return lastPredicate == null || lastPredicate.eval(both) == BooleanEvaluator.TRUE;
     }
 
     private int isMember(Row row, RowKeys operand) {

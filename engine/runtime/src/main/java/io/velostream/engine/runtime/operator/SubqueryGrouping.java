@@ -12,6 +12,7 @@ import io.velostream.engine.runtime.row.Origin;
 import io.velostream.engine.runtime.row.Row;
 import io.velostream.engine.runtime.state.GroupTable;
 import io.velostream.engine.runtime.state.TupleCodec;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ final class SubqueryGrouping {
     private final int keyCount;
     private final GroupLayout layout;
     private final @Nullable BooleanEvaluator having;
+    private final List<SubqueryEvaluator> nested;
+    private final int firstResult;
     private final int outerWidth;
     private final Row grouped;
     private final GrowingBuffer key = new GrowingBuffer(64);
@@ -29,9 +32,16 @@ final class SubqueryGrouping {
     private GroupTable groups;
 
     /**
-     * @param real gives expressions their real slots, behind those of the row outside
+     * @param real gives expressions over the table's row their real slots
+     * @param places where the slots of the group's row lie, behind those of the row outside
+     * @param nested the subqueries on groups
      */
-    SubqueryGrouping(SubqueryGroups plan, UnaryOperator<Expression> real, int outerWidth, Origin origin) {
+    SubqueryGrouping(
+            SubqueryGroups plan,
+            UnaryOperator<Expression> real,
+            SlotPlaces places,
+            List<SubqueryEvaluator> nested,
+            Origin origin) {
         this.keys = new RowKeys(plan.keys().stream().map(real).toList(), origin);
         this.keyCount = plan.keys().size();
         this.layout = new GroupLayout(plan.calls().stream()
@@ -42,10 +52,12 @@ final class SubqueryGrouping {
                         call.type()))
                 .toList());
         this.having = plan.having()
-                .map(each -> ExpressionCompiler.predicate(real.apply(each)))
+                .map(each -> ExpressionCompiler.predicate(places.real(each)))
                 .orElse(null);
-        this.outerWidth = outerWidth;
-        this.grouped = new Row(outerWidth + plan.layout().columns().size(), origin);
+        this.nested = nested;
+        this.firstResult = places.width() - nested.size();
+        this.outerWidth = firstResult - plan.layout().columns().size();
+        this.grouped = new Row(places.width(), origin);
         this.groups = new GroupTable(layout.cells(), layout.objects());
     }
 
@@ -70,8 +82,8 @@ final class SubqueryGrouping {
         layout.apply(groups, group);
     }
 
-    /** Hands the groups that HAVING keeps to the answer. */
-    void answer(Row outer, int[] outerSlots, SubqueryAnswer answer) {
+    /** Hands the groups that HAVING keeps to the answer, or to what orders them first. */
+    void answer(Row outer, int[] outerSlots, @Nullable OrderedRows order, SubqueryAnswer answer) {
         for (int slot : outerSlots) {
             grouped.copy(outer, slot, slot);
         }
@@ -81,8 +93,13 @@ final class SubqueryGrouping {
                 TupleCodec.decode(cursor, grouped, outerWidth + column);
             }
             layout.results(groups, group, grouped, outerWidth + keyCount);
+            for (int i = 0; i < nested.size(); i++) {
+                nested.get(i).evaluate(grouped, firstResult + i);
+            }
             boolean kept = having == null || having.eval(grouped) == BooleanEvaluator.TRUE;
-            if (kept && !answer.take(grouped)) {
+            if (kept && order != null) {
+                order.take(grouped);
+            } else if (kept && !answer.take(grouped)) {
                 return;
             }
         }

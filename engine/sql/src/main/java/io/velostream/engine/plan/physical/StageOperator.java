@@ -237,7 +237,10 @@ public sealed interface StageOperator {
 
         @Override
         public List<StageInput.Repartition> sides() {
-            return subqueries.stream().map(SubqueryPlan::table).toList();
+            return subqueries.stream()
+                    .flatMap(SubqueryPlan::withNested)
+                    .map(SubqueryPlan::table)
+                    .toList();
         }
     }
 

@@ -41,6 +41,19 @@ final class ExprNames {
         return false;
     }
 
+    /** Whether a function goes OVER rows somewhere in the expression. */
+    static boolean hasWindowFunction(Expr expression) {
+        Deque<Expr> open = new ArrayDeque<>(List.of(expression));
+        while (!open.isEmpty()) {
+            Expr next = open.pop();
+            if (next instanceof Expr.Call call && call.over().isPresent()) {
+                return true;
+            }
+            open.addAll(children(next));
+        }
+        return false;
+    }
+
     /** The subqueries in the expression, not those within them. */
     static List<Query> queries(Expr expression) {
         List<Query> queries = new ArrayList<>();

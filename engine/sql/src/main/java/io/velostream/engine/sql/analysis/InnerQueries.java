@@ -56,8 +56,9 @@ final class InnerQueries {
 
     /** Makes the names of WITH … AS known to the sources. */
     void define(List<Query.CommonTable> tables) {
+        Set<String> defined = new HashSet<>();
         for (Query.CommonTable table : tables) {
-            if (!names.add("with " + RelationCatalogue.key(table.name().name()))) {
+            if (!defined.add(RelationCatalogue.key(table.name().name()))) {
                 problems.add(
                         ProblemCode.DUPLICATE_NAME,
                         table.name().location(),
@@ -179,18 +180,46 @@ final class InnerQueries {
         return result.map(AnalysedQuery::output);
     }
 
-    /** Groups without a window change, so they are a table; all else is rows that stay. */
-    private static ObjectKind kind(Query query) {
-        boolean groups = query.selects().size() == 1
+    /** Groups without a window change, and so do rows that are made one by one of a table's; all else is rows that stay. */
+    private ObjectKind kind(Query query) {
+        return groups(query) || isOfTable(query) ? ObjectKind.TABLE : ObjectKind.STREAM;
+    }
+
+    private static boolean groups(Query query) {
+        return query.selects().size() == 1
                 && query.selects().getFirst().window().isEmpty()
                 && query.selects().getFirst().distinct().isEmpty()
                 && (query.selects().getFirst().groupBy().isPresent()
                         || query.selects().getFirst().items().stream().anyMatch(InnerQueries::aggregates));
-        return groups ? ObjectKind.TABLE : ObjectKind.STREAM;
     }
 
     private static boolean aggregates(Select.Item item) {
         return item instanceof Select.Item.Expression(Location _, Expr value, Optional<Identifier> _, boolean _)
                 && ExprNames.hasAggregate(value);
+    }
+
+    private boolean isOfTable(Query query) {
+        Select select = query.selects().getFirst();
+        return query.selects().size() == 1
+                && query.limit().isEmpty()
+                && query.commonTables().isEmpty()
+                && select.window().isEmpty()
+                && select.distinct().isEmpty()
+                && select.items().stream()
+                        .noneMatch(item -> item instanceof Select.Item.Expression value
+                                && ExprNames.hasWindowFunction(value.expression()))
+                && select.from().filter(this::isTable).isPresent();
+    }
+
+    private boolean isTable(Relation relation) {
+        return switch (relation) {
+            case Relation.Named named ->
+                sources.known(named.name())
+                        .filter(schema -> schema.kind() == ObjectKind.TABLE)
+                        .isPresent();
+            case Relation.Derived derived -> kind(derived.query()) == ObjectKind.TABLE;
+            case Relation.Join join -> isTable(join.left()) && isTable(join.right());
+            case Relation.Address _ -> false;
+        };
     }
 }

@@ -13,7 +13,6 @@ import io.velostream.engine.plan.physical.StageOutput.KeySpec;
 import io.velostream.engine.plan.physical.StageOutput.SinkColumn;
 import io.velostream.engine.plan.physical.TimeBound;
 import io.velostream.engine.sql.function.FunctionCatalogue;
-import io.velostream.engine.sql.tree.Expr;
 import io.velostream.engine.sql.tree.Identifier;
 import io.velostream.engine.sql.tree.Location;
 import io.velostream.engine.sql.tree.Query;
@@ -224,7 +223,6 @@ final class QueryAnalyser {
                     "add FROM and the name of a stream");
             return Optional.empty();
         }
-        new QueryChecks(problems, sources).check(select);
         FromReader reader = new FromReader(sources, inner, query.properties());
         return reader.read(select.from().get())
                 .map(from -> new SelectAnalyser(
@@ -234,7 +232,7 @@ final class QueryAnalyser {
                                 select,
                                 order(query, sink),
                                 from,
-                                nested -> reader.scope(nested, 0),
+                                new SubqueryTables(problems, sources, reader, inner),
                                 target)
                         .analyse());
     }
@@ -248,13 +246,7 @@ final class QueryAnalyser {
     }
 
     private Optional<Long> limit(Query.Limit limit) {
-        if (limit.rows() instanceof Expr.IntegerLiteral literal
-                && Literals.whole(literal.digits()).value() instanceof Long rows
-                && rows > 0) {
-            return Optional.of(rows);
-        }
-        problems.add(ProblemCode.BAD_LIMIT, limit.rows().location(), "LIMIT needs a whole number from 1", "LIMIT 100");
-        return Optional.empty();
+        return Limits.rows(problems, limit);
     }
 
     private void checkSink(PropertySet sink) {

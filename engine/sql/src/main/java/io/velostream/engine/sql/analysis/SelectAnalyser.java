@@ -18,7 +18,6 @@ import io.velostream.engine.sql.tree.Expr;
 import io.velostream.engine.sql.tree.Identifier;
 import io.velostream.engine.sql.tree.Location;
 import io.velostream.engine.sql.tree.Query;
-import io.velostream.engine.sql.tree.Relation;
 import io.velostream.engine.sql.tree.Select;
 import io.velostream.engine.sql.tree.Statement.ObjectKind;
 import io.velostream.engine.sql.type.SqlType;
@@ -28,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Analyses one SELECT over one relation. */
@@ -66,7 +64,7 @@ final class SelectAnalyser {
             Select select,
             Output output,
             FromClause from,
-            Function<Relation, Optional<Scope>> relations,
+            SubqueryTables tablesWithin,
             ObjectKind target) {
         this.target = target;
         this.problems = problems;
@@ -83,7 +81,7 @@ final class SelectAnalyser {
         this.items = new SelectItems(problems, this.select, from, aliases, expressions, sizes, ksqlDb);
         this.keys = new SelectKeys(problems, this.select, output.orderBy(), expressions, sizes);
         this.rules = new SelectRules(problems, this.select, emit, output.orderBy(), from, group);
-        this.subqueryAnalyser = new SubqueryAnalyser(problems, functions, variables, relations, names);
+        this.subqueryAnalyser = new SubqueryAnalyser(problems, functions, variables, tablesWithin, names);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.velostream.engine.sql.analysis;
 
 import io.velostream.engine.plan.expression.Expression;
+import io.velostream.engine.plan.expression.InnerSlots;
 import io.velostream.engine.plan.logical.Subquery;
 import io.velostream.engine.sql.type.SqlType;
 import java.util.ArrayList;
@@ -14,10 +15,10 @@ import java.util.function.UnaryOperator;
  */
 final class Subqueries {
 
-    /** Added to a slot of the query outside where a subquery uses it. */
-    static final int OUTSIDE = 1 << 28;
+    /** Added to a slot of the query outside where a subquery uses it, once for each query between them. */
+    static final int OUTSIDE = InnerSlots.RANGE;
 
-    private static final int OF_ROW = 1 << 18;
+    private static final int OF_ROW = InnerSlots.RESULTS;
     private static final int OF_GROUP = 1 << 19;
     private static final int END = 1 << 20;
 
@@ -44,8 +45,20 @@ final class Subqueries {
         return slot >= OF_GROUP && slot < END;
     }
 
+    /** Whether the slot is of another row than the query's own: of one around it, or of a subquery within it. */
     static boolean isOutside(int slot) {
         return slot >= OUTSIDE;
+    }
+
+    /**
+     * The number that a slot has in the query around, once the subquery is a part of it: what it took from outside is
+     * the query's own, its own row lies inside, and what lay inside lies deeper.
+     */
+    static int around(int slot) {
+        if (InnerSlots.isInner(slot)) {
+            return slot + InnerSlots.RANGE;
+        }
+        return isOutside(slot) ? slot - OUTSIDE : slot + InnerSlots.FIRST;
     }
 
     /** Which subquery of its list a slot stands for. */

@@ -7,9 +7,13 @@ import io.velostream.engine.plan.expression.Expressions;
 import io.velostream.engine.plan.expression.InnerSlots;
 import io.velostream.engine.plan.logical.LogicalPlan;
 import io.velostream.engine.plan.logical.Subquery;
+import io.velostream.engine.plan.physical.Nested;
+import io.velostream.engine.plan.physical.OverWindow.SortKey;
 import io.velostream.engine.plan.physical.RowLayout;
 import io.velostream.engine.plan.physical.StageOperator.AggregateCall;
 import io.velostream.engine.plan.physical.SubqueryGroups;
+import io.velostream.engine.plan.physical.SubqueryOrder;
+import io.velostream.engine.plan.physical.SubqueryResult;
 import io.velostream.engine.plan.physical.SubqueryTest;
 import io.velostream.engine.sql.function.FunctionCatalogue;
 import io.velostream.engine.sql.tree.Expr;
@@ -17,14 +21,14 @@ import io.velostream.engine.sql.tree.Location;
 import io.velostream.engine.sql.tree.Query;
 import io.velostream.engine.sql.tree.Relation;
 import io.velostream.engine.sql.tree.Select;
-import io.velostream.engine.sql.tree.Statement.ObjectKind;
+import io.velostream.engine.sql.type.Coercions;
 import io.velostream.engine.sql.type.SqlType;
 import io.velostream.engine.sql.type.SqlType.Simple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Analyses subqueries over one table. Names that the table does not have are those of the query outside. Equalities
@@ -35,20 +39,37 @@ final class SubqueryAnalyser {
     private final Problems problems;
     private final FunctionCatalogue functions;
     private final Variables variables;
-    private final Function<Relation, Optional<Scope>> relations;
+    private final SubqueryTables tables;
     private final NameResolver outer;
+    private final int depth;
 
     SubqueryAnalyser(
             Problems problems,
             FunctionCatalogue functions,
             Variables variables,
-            Function<Relation, Optional<Scope>> relations,
+            SubqueryTables tables,
             NameResolver outer) {
+        this(problems, functions, variables, tables, outer, 1);
+    }
+
+    /**
+     * For subqueries within a subquery.
+     *
+     * @param depth in how many subqueries the rows lie
+     */
+    private SubqueryAnalyser(
+            Problems problems,
+            FunctionCatalogue functions,
+            Variables variables,
+            SubqueryTables tables,
+            NameResolver outer,
+            int depth) {
         this.problems = problems;
         this.functions = functions;
         this.variables = variables;
-        this.relations = relations;
+        this.tables = tables;
         this.outer = outer;
+        this.depth = depth;
     }
 
     /** {@code EXISTS (…)}. */
@@ -85,12 +106,14 @@ final class SubqueryAnalyser {
         if (!isSimple(query, select)) {
             return Optional.empty();
         }
-        Optional<Scope> scope = relations.apply(select.from().orElseThrow());
-        if (scope.isEmpty() || scope.get().relation().kind() != ObjectKind.TABLE) {
-            return Optional.empty();
-        }
-        Inner inner = new Inner(select, scope.get());
-        return inner.analyse(wantsValue) ? Optional.of(inner) : Optional.empty();
+        return tables.within(query.commonTables(), () -> {
+            Optional<Scope> scope = tables.scope(select.from().orElseThrow());
+            if (scope.isEmpty()) {
+                return Optional.empty();
+            }
+            Inner inner = new Inner(select, scope.get());
+            return inner.analyse(query, wantsValue) ? Optional.of(inner) : Optional.empty();
+        });
     }
 
     private boolean isSimple(Query query, Select select) {
@@ -102,22 +125,45 @@ final class SubqueryAnalyser {
                     "write the value itself, or add FROM and the name of a table");
             return false;
         }
-        Optional<String> surplus =
-                query.selects().size() > 1 || !query.commonTables().isEmpty()
-                        ? Optional.of("UNION or WITH")
-                        : !query.orderBy().isEmpty() || query.limit().isPresent()
-                                ? Optional.of("ORDER BY or LIMIT")
-                                : select.window().isPresent()
-                                        ? Optional.of("WINDOW")
-                                        : select.from().get() instanceof Relation.Named
-                                                ? Optional.empty()
-                                                : Optional.of("anything but one named table in FROM");
-        surplus.ifPresent(what -> problems.add(
-                ProblemCode.NOT_SUPPORTED,
-                select.location(),
-                what + " within a subquery is not supported yet in this version",
-                "make a table of it first with CREATE TABLE … AS SELECT, and ask that table"));
-        return surplus.isEmpty();
+        if (depth > InnerSlots.MOST_DEPTH) {
+            problems.add(
+                    ProblemCode.TOO_DEEP,
+                    select.location(),
+                    "more than " + InnerSlots.MOST_DEPTH + " subqueries lie within one another here",
+                    "make a table of the inner ones with CREATE TABLE … AS SELECT, and ask that table");
+            return false;
+        }
+        return !hasSurplus(query, select);
+    }
+
+    /** Reports what a subquery cannot have, with what to write instead. */
+    private boolean hasSurplus(Query query, Select select) {
+        if (query.selects().size() > 1) {
+            problems.add(
+                    ProblemCode.NOT_SUPPORTED,
+                    query.unions().getFirst().location(),
+                    "UNION within a subquery is not supported yet in this version",
+                    "ask each branch by a subquery of its own and combine them with OR or AND");
+            return true;
+        }
+        if (select.window().isPresent()) {
+            problems.add(
+                    ProblemCode.NOT_SUPPORTED,
+                    select.window().get().location(),
+                    "WINDOW within a subquery is not supported: the rows of a table count until they change",
+                    "make a table of the windows first with CREATE TABLE … AS SELECT … WINDOW …, and ask that table");
+            return true;
+        }
+        if (select.from().orElseThrow() instanceof Relation.Join join) {
+            problems.add(
+                    ProblemCode.NOT_SUPPORTED,
+                    join.location(),
+                    "a subquery reads one relation, not a join",
+                    "write the join as a subquery in FROM, with PRIMARY KEY behind the columns that tell its rows apart:"
+                            + " FROM (SELECT … FROM a JOIN b ON …) j");
+            return true;
+        }
+        return false;
     }
 
     /** One subquery while it is analysed: its own slots begin at 0, those outside at {@link Subqueries#OUTSIDE}. */
@@ -128,12 +174,14 @@ final class SubqueryAnalyser {
         private final GroupContext group = new GroupContext(false);
         private final NameResolver names;
         private final ExpressionAnalyser expressions;
+        private final Subqueries subqueries = new Subqueries();
         private final List<Expression> tableKeys = new ArrayList<>();
         private final List<Expression> probes = new ArrayList<>();
         private final List<Expression> rest = new ArrayList<>();
         private List<Expression> keys = List.of();
         private Optional<Expression> having = Optional.empty();
         private Expression value = Poison.EXPRESSION;
+        private Optional<SubqueryOrder> order = Optional.empty();
         private boolean grouped;
 
         Inner(Select select, Scope scope) {
@@ -149,17 +197,20 @@ final class SubqueryAnalyser {
             this.expressions = new ExpressionAnalyser(problems, names, group, new OverContext(), functions, variables);
         }
 
-        boolean analyse(boolean wantsValue) {
+        boolean analyse(Query query, boolean wantsValue) {
             int before = problems.size();
-            expressions.allowAggregates(AggregateUse.notIn("WHERE"));
+            boolean collects = select.groupBy().isPresent() || usesAggregates();
+            allow(AggregateUse.notIn("WHERE"), false);
             select.where().ifPresent(where -> flatten(expressions.condition("WHERE", where)));
-            expressions.allowAggregates(AggregateUse.notIn("GROUP BY"));
+            allow(AggregateUse.notIn("GROUP BY"), false);
             keys = select.groupBy()
                     .map(clause -> expressions.all(clause.keys()))
                     .orElse(List.of());
-            expressions.allowAggregates(AggregateUse.in("SELECT"));
+            allow(AggregateUse.in("SELECT"), collects);
             value = value(wantsValue);
             having = select.having().map(node -> expressions.condition("HAVING", node));
+            expressions.allowAggregates(AggregateUse.in("ORDER BY"));
+            order = order(query);
             if (select.distinct().isPresent()
                     && select.groupBy().isEmpty()
                     && group.calls().isEmpty()) {
@@ -169,15 +220,68 @@ final class SubqueryAnalyser {
                     || select.groupBy().isPresent()
                     || !group.calls().isEmpty();
             if (grouped) {
-                GroupRow row = new GroupRow(
-                        problems, group, keys, each -> names.placeOf(each).orElse(select.location()));
+                GroupRow row = groupRow();
                 value = row.rewrite(value);
                 having = having.map(row::rewrite);
+                order = order.map(each -> each.map(row::rewrite));
             } else {
                 having.ifPresent(rest::add);
                 having = Optional.empty();
             }
             return problems.size() == before;
+        }
+
+        private void allow(AggregateUse aggregates, boolean onGroup) {
+            expressions.allowAggregates(aggregates);
+            expressions.allowSubqueries(
+                    new SubqueryAnalyser(problems, functions, variables, tables, names, depth + 1),
+                    subqueries,
+                    onGroup);
+        }
+
+        private boolean usesAggregates() {
+            return select.items().stream()
+                            .anyMatch(item -> item instanceof Select.Item.Expression expression
+                                    && ExprNames.hasAggregate(expression.expression()))
+                    || select.having().filter(ExprNames::hasAggregate).isPresent();
+        }
+
+        private GroupRow groupRow() {
+            return new GroupRow(
+                    problems,
+                    group,
+                    keys,
+                    each -> names.placeOf(each).orElse(select.location()),
+                    keys.size() + group.calls().size());
+        }
+
+        /** LIMIT without ORDER BY takes the least values, so that every task and every restart takes the same. */
+        private Optional<SubqueryOrder> order(Query query) {
+            if (query.limit().isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<Long> rows = Limits.rows(problems, query.limit().get());
+            SortKeys sortKeys = new SortKeys(problems);
+            List<SortKey> sorted = new ArrayList<>();
+            for (Expr.SortItem item : query.orderBy()) {
+                sortKeys.of(item, sortValue(item.expression())).ifPresent(sorted::add);
+            }
+            if (query.orderBy().isEmpty() && Coercions.ordered(value.type())) {
+                sorted.add(new SortKey(value, false, false));
+            }
+            return rows.map(limit -> new SubqueryOrder(sorted, limit));
+        }
+
+        /** The one column can be named by its alias or its number. */
+        private Expression sortValue(Expr node) {
+            boolean isValue = node instanceof Expr.IntegerLiteral number
+                            && number.digits().equals("1")
+                    || node instanceof Expr.Name name
+                            && select.items().getFirst() instanceof Select.Item.Expression item
+                            && item.alias()
+                                    .filter(alias -> name.identifier().matches(alias.name()))
+                                    .isPresent();
+            return isValue ? value : expressions.analyse(node);
         }
 
         private Expression value(boolean wanted) {
@@ -211,7 +315,7 @@ final class SubqueryAnalyser {
 
         /** Takes an equality of a value of the table with one of the row outside as a key. */
         private boolean key(Expression inside, Expression outside) {
-            boolean fits = uses(inside, false) && !uses(inside, true) && !uses(outside, false);
+            boolean fits = uses(inside, false) && !uses(inside, true) && !usesSubquery(inside) && !uses(outside, false);
             if (fits) {
                 tableKeys.add(EqualKeys.beside(inside, outside.type()));
                 probes.add(EqualKeys.beside(outside, inside.type()));
@@ -222,6 +326,11 @@ final class SubqueryAnalyser {
         private boolean uses(Expression expression, boolean outside) {
             return expression instanceof Expression.Slot slot && Subqueries.isOutside(slot.index()) == outside
                     || Expressions.children(expression).stream().anyMatch(child -> uses(child, outside));
+        }
+
+        private boolean usesSubquery(Expression expression) {
+            return expression instanceof Expression.Slot slot && Subqueries.isOfRow(slot.index())
+                    || Expressions.children(expression).stream().anyMatch(this::usesSubquery);
         }
 
         Optional<Subquery> compare(Location location, Expression operand, String operator, boolean all) {
@@ -240,6 +349,7 @@ final class SubqueryAnalyser {
                     new LogicalPlan.Scan(scope.relation().source(), scope.fields(), Optional.empty(), false));
             Optional<SubqueryGroups> groups =
                     grouped ? Optional.of(new SubqueryGroups(keys, group.calls(), having, layout())) : Optional.empty();
+            GroupRow row = groupRow();
             Subquery raw = new Subquery(
                     table,
                     tableKeys,
@@ -247,12 +357,12 @@ final class SubqueryAnalyser {
                     rest.isEmpty()
                             ? Optional.empty()
                             : Optional.of(rest.size() == 1 ? rest.getFirst() : new Expression.And(rest)),
-                    test,
                     groups,
-                    type == Simple.NULL ? Simple.ANY : type);
-            return raw.map(expression -> InnerSlots.move(
-                    expression,
-                    slot -> Subqueries.isOutside(slot) ? slot - Subqueries.OUTSIDE : slot + InnerSlots.FIRST));
+                    new SubqueryResult(test, order, type == Simple.NULL ? Simple.ANY : type),
+                    new Nested<>(
+                            subqueries.ofRow(UnaryOperator.identity()),
+                            subqueries.ofGroup(grouped ? row::rewriteOuter : UnaryOperator.identity())));
+            return raw.map(expression -> InnerSlots.move(expression, Subqueries::around));
         }
 
         private RowLayout layout() {

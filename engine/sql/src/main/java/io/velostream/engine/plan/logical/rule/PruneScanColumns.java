@@ -62,7 +62,8 @@ public final class PruneScanColumns implements Rule {
             case LogicalPlan.Lookup lookup ->
                 columns(lookup.input())
                         + lookup.subqueries().stream()
-                                .mapToLong(each -> columns(each.table()))
+                                .flatMap(Subquery::tables)
+                                .mapToLong(PruneScanColumns::columns)
                                 .sum();
         };
     }
@@ -214,7 +215,8 @@ public final class PruneScanColumns implements Rule {
         int newWidth = input.plan().layout().columns().size();
         IntUnaryOperator places = slot -> slot < width ? input.places().applyAsInt(slot) : newWidth + slot - width;
         List<Subquery> subqueries = lookup.subqueries().stream()
-                .map(each -> subquery(each, input.places()))
+                .map(each -> each.map(input.move()))
+                .map(each -> withoutUnused(each, 1))
                 .toList();
         return new Pruned(new LogicalPlan.Lookup(input.plan(), subqueries), places);
     }
@@ -229,25 +231,29 @@ public final class PruneScanColumns implements Rule {
         all.stream().filter(slot -> !InnerSlots.isInner(slot)).forEach(used::add);
     }
 
-    /** What the subquery does not use of its table goes, too. */
-    private static Subquery subquery(Subquery subquery, IntUnaryOperator outerPlaces) {
+    /**
+     * What the subquery does not use of its table goes, too.
+     *
+     * @param depth in how many subqueries its row lies
+     */
+    private static Subquery withoutUnused(Subquery subquery, int depth) {
         Set<Integer> all = new TreeSet<>();
         boolean grouped = subquery.groups().isPresent();
         UnaryOperator<Expression> collect = expression -> collect(expression, all);
         subquery.map(subquery.table(), collect, UnaryOperator.identity(), grouped ? UnaryOperator.identity() : collect);
         Set<Integer> ofTable = new TreeSet<>();
-        all.stream().filter(InnerSlots::isInner).forEach(slot -> ofTable.add(slot - InnerSlots.FIRST));
+        all.stream()
+                .filter(slot -> InnerSlots.isColumn(slot, depth))
+                .forEach(slot -> ofTable.add(InnerSlots.local(slot)));
         subquery.tableKeys().forEach(key -> collect(key, ofTable));
         Pruned table = prune(subquery.table(), ofTable);
         UnaryOperator<Expression> move = expression -> InnerSlots.move(
                 expression,
-                slot -> InnerSlots.isInner(slot)
-                        ? InnerSlots.FIRST + table.places().applyAsInt(slot - InnerSlots.FIRST)
-                        : outerPlaces.applyAsInt(slot));
-        UnaryOperator<Expression> moveTest = grouped
-                ? expression -> InnerSlots.move(
-                        expression, slot -> InnerSlots.isInner(slot) ? slot : outerPlaces.applyAsInt(slot))
-                : move;
-        return subquery.map(table.plan(), move, table.move(), moveTest);
+                slot -> InnerSlots.isColumn(slot, depth)
+                        ? InnerSlots.at(depth, table.places().applyAsInt(InnerSlots.local(slot)))
+                        : slot);
+        Subquery moved = subquery.map(table.plan(), move, table.move(), grouped ? UnaryOperator.identity() : move);
+        return moved.withNested(
+                moved.nested().map(each -> withoutUnused(each, depth + 1), each -> withoutUnused(each, depth + 1)));
     }
 }
