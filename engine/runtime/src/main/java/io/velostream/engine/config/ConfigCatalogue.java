@@ -69,39 +69,45 @@ final class ConfigCatalogue {
             "Options of the Kafka producers by Kafka's own names, such as `linger.ms`.");
 
     static final Scalar<Long> MAX_TOTAL_MEMORY = Scalar.derived(
-            "resource_limits.max_total_memory",
-            ValueType.bytes(16 * MIB),
-            "80 % of the largest heap",
-            values -> values.pod().heapBytes() / 5 * 4,
-            "Bytes that state, buffers and caches of all operators may take.");
+                    "resource_limits.max_total_memory",
+                    ValueType.bytes(16 * MIB),
+                    "80 % of the largest heap",
+                    values -> values.pod().heapBytes() / 5 * 4,
+                    "Bytes that state, buffers and caches of all operators may take.")
+            .acts(ConfigEffect.AT_ONCE);
     static final Scalar<Long> MAX_OPERATOR_MEMORY = Scalar.derived(
-            "resource_limits.max_operator_memory",
-            ValueType.bytes(MIB),
-            "a quarter of `max_total_memory`",
-            values -> values.get(MAX_TOTAL_MEMORY) / 4,
-            "Bytes that the state of one operator may take; at most `max_total_memory`.");
+                    "resource_limits.max_operator_memory",
+                    ValueType.bytes(MIB),
+                    "a quarter of `max_total_memory`",
+                    values -> values.get(MAX_TOTAL_MEMORY) / 4,
+                    "Bytes that the state of one operator may take; at most `max_total_memory`.")
+            .acts(ConfigEffect.AT_ONCE);
     static final Scalar<Integer> MAX_WINDOWS_PER_KEY = Scalar.of(
-            "resource_limits.max_windows_per_key",
-            ValueType.wholeNumber(1, Integer.MAX_VALUE),
-            10_000,
-            "Windows that one key may have open; a record that would open another fails.");
+                    "resource_limits.max_windows_per_key",
+                    ValueType.wholeNumber(1, Integer.MAX_VALUE),
+                    10_000,
+                    "Windows that one key may have open; a record that would open another fails.")
+            .acts(ConfigEffect.AT_ONCE);
     static final Scalar<Integer> MAX_AGGREGATION_GROUPS = Scalar.derived(
-            "resource_limits.max_aggregation_groups",
-            ValueType.wholeNumber(1, Integer.MAX_VALUE),
-            "as many as `max_operator_memory` holds",
-            values -> (int) Math.min(Integer.MAX_VALUE, values.get(MAX_OPERATOR_MEMORY) / LEAST_GROUP),
-            "Groups that one aggregation may hold in memory on a pod; what is done with more, `exhaustion_policy` says.");
+                    "resource_limits.max_aggregation_groups",
+                    ValueType.wholeNumber(1, Integer.MAX_VALUE),
+                    "as many as `max_operator_memory` holds",
+                    values -> (int) Math.min(Integer.MAX_VALUE, values.get(MAX_OPERATOR_MEMORY) / LEAST_GROUP),
+                    "Groups that one aggregation may hold in memory on a pod; what is done with more, `exhaustion_policy` says.")
+            .acts(ConfigEffect.AT_ONCE);
     static final Scalar<ExhaustionPolicy> EXHAUSTION_POLICY = Scalar.of(
-            "resource_limits.exhaustion_policy",
-            ValueType.oneOf(ExhaustionPolicy.class),
-            ExhaustionPolicy.SPILL,
-            "What is done when state reaches its limit. `SPILL`: what was not needed lately goes to disk; `BACK_PRESSURE`: the input waits; `DEAD_LETTER`: records go to the query's error strategy; `FAIL`: the unit fails. A state that cannot go to disk does as with `DEAD_LETTER`.");
+                    "resource_limits.exhaustion_policy",
+                    ValueType.oneOf(ExhaustionPolicy.class),
+                    ExhaustionPolicy.SPILL,
+                    "What is done when state reaches its limit. `SPILL`: what was not needed lately goes to disk; `BACK_PRESSURE`: the input waits; `DEAD_LETTER`: records go to the query's error strategy; `FAIL`: the unit fails. A state that cannot go to disk does as with `DEAD_LETTER`.")
+            .acts(ConfigEffect.PROCESSING_RESTART);
 
     static final Scalar<Double> GC_THRESHOLD = Scalar.of(
-            "memory_management.gc_threshold",
-            ValueType.share(),
-            0.8,
-            "Share of `max_total_memory` at which a clean-up starts: of that, less 64 MiB for the program, state gets one half.");
+                    "memory_management.gc_threshold",
+                    ValueType.share(),
+                    0.8,
+                    "Share of `max_total_memory` at which a clean-up starts: of that, less 64 MiB for the program, state gets one half.")
+            .acts(ConfigEffect.AT_ONCE);
     static final Scalar<Integer> CLEANUP_INTERVAL = Scalar.of(
                     "memory_management.cleanup_interval",
                     ValueType.wholeNumber(1, 86_400),
@@ -119,15 +125,17 @@ final class ConfigCatalogue {
                     "processing.batch_size",
                     ValueType.wholeNumber(1, 100_000),
                     10_000,
-                    "Records that one poll hands over at most.")
-            .alsoSpelt("performance.batch_size");
+                    "Records that are processed as one batch at most.")
+            .alsoSpelt("performance.batch_size")
+            .acts(ConfigEffect.AT_ONCE);
     static final Scalar<Integer> MAX_PARALLELISM = Scalar.derived(
                     "processing.max_parallelism",
                     ValueType.wholeNumber(1, 256),
                     "the processors of the pod",
                     values -> values.pod().processors(),
                     "Stream threads of one job on this pod at most.")
-            .alsoSpelt("processing.parallelism");
+            .alsoSpelt("processing.parallelism")
+            .acts(ConfigEffect.AT_ONCE);
     static final Scalar<Integer> QUEUE_SIZE = Scalar.of(
                     "processing.queue_size",
                     ValueType.wholeNumber(1, 10_000_000),
@@ -140,6 +148,13 @@ final class ConfigCatalogue {
                     30_000L,
                     "Milliseconds after which an unfinished call counts as failed.")
             .withoutEffectYet();
+
+    static final Scalar<Long> SLOW_RECORD_THRESHOLD = Scalar.of(
+                    "processing.slow_record_threshold_ms",
+                    ValueType.milliseconds(1),
+                    1_000L,
+                    "Milliseconds that a batch may take before a warning `processing_time … exceeded …` is logged.")
+            .acts(ConfigEffect.AT_ONCE);
 
     static final Scalar<Boolean> ENABLE_CACHING = Scalar.of(
                     "performance.enable_caching", ValueType.flag(), true, "Whether results of repeated reads are kept.")
@@ -171,10 +186,11 @@ final class ConfigCatalogue {
             .withoutEffectYet();
 
     static final Scalar<LogLevel> LOG_LEVEL = Scalar.of(
-            "logging.level",
-            ValueType.oneOf(LogLevel.class),
-            LogLevel.INFO,
-            "Least severe level that is logged. Kafka's clients log from WARN on, and from INFO on when this is DEBUG or TRACE.");
+                    "logging.level",
+                    ValueType.oneOf(LogLevel.class),
+                    LogLevel.INFO,
+                    "Least severe level that is logged. Kafka's clients log from WARN on, and from INFO on when this is DEBUG or TRACE.")
+            .acts(ConfigEffect.AT_ONCE);
 
     /** All of them. */
     static final List<ConfigKey> ALL = List.of(
@@ -194,6 +210,7 @@ final class ConfigCatalogue {
             MAX_PARALLELISM,
             QUEUE_SIZE,
             TIMEOUT,
+            SLOW_RECORD_THRESHOLD,
             ENABLE_CACHING,
             FAILURE_THRESHOLD,
             OPEN_SECONDS,
@@ -237,7 +254,8 @@ final class ConfigCatalogue {
                         values.get(BATCH_SIZE),
                         values.get(MAX_PARALLELISM),
                         values.get(QUEUE_SIZE),
-                        values.get(TIMEOUT)),
+                        values.get(TIMEOUT),
+                        values.get(SLOW_RECORD_THRESHOLD)),
                 new EngineConfig.Performance(values.get(ENABLE_CACHING)),
                 new EngineConfig.CircuitBreaker(
                         values.get(FAILURE_THRESHOLD),

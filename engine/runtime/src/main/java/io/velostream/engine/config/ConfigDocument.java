@@ -6,18 +6,26 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.common.config.ConfigDef;
+import org.jspecify.annotations.Nullable;
 
 /** A valid configuration: the typed model and the forms in which it is shown and compared. */
 public final class ConfigDocument {
 
-    private static final String REDACTED = "[redacted]";
+    /** Stands where a secret is not shown; where a change has it, the secret stays as it is. */
+    static final String REDACTED = "[redacted]";
+
+    private static final String UNSET = "unset";
     private static final JsonMapper COMPACT = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
@@ -67,6 +75,72 @@ public final class ConfigDocument {
         return tree(false, true);
     }
 
+    ConfigValues values() {
+        return values;
+    }
+
+    /** What is different in another one, with the values that hold, in the order of the catalogue. */
+    public List<ConfigChange> changesTo(ConfigDocument other) {
+        List<ConfigChange> changes = new ArrayList<>();
+        for (ConfigKey key : ConfigCatalogue.ALL) {
+            switch (key) {
+                case ConfigKey.Scalar<?> scalar -> {
+                    Object before = values.get(scalar);
+                    Object after = other.values.get(scalar);
+                    if (!before.equals(after)) {
+                        changes.add(new ConfigChange(key.path(), scalar.effect(), before, after));
+                    }
+                }
+                case ConfigKey.ClientOptions options -> changes.addAll(changes(options, other));
+            }
+        }
+        return changes;
+    }
+
+    private List<ConfigChange> changes(ConfigKey.ClientOptions key, ConfigDocument other) {
+        Map<String, String> before = values.get(key);
+        Map<String, String> after = other.values.get(key);
+        Set<String> names = new TreeSet<>(before.keySet());
+        names.addAll(after.keySet());
+        return names.stream()
+                .filter(option -> !Objects.equals(before.get(option), after.get(option)))
+                .map(option -> new ConfigChange(
+                        key.path() + "." + option,
+                        key.effect(option),
+                        shown(key, option, before.get(option)),
+                        shown(key, option, after.get(option))))
+                .toList();
+    }
+
+    private static Object shown(ConfigKey.ClientOptions key, String option, @Nullable String text) {
+        if (text == null) {
+            return UNSET;
+        }
+        return key.isSecret(option) ? REDACTED : text;
+    }
+
+    /** This one with what another gives for the keys that act at one of these times. */
+    public ConfigDocument taking(ConfigDocument other, Set<ConfigEffect> effects) {
+        ConfigValues taken = values.copy();
+        for (ConfigKey key : ConfigCatalogue.ALL) {
+            switch (key) {
+                case ConfigKey.Scalar<?> scalar -> {
+                    if (effects.contains(scalar.effect())) {
+                        taken.take(scalar, other.values);
+                    }
+                }
+                case ConfigKey.ClientOptions options -> {
+                    Set<String> names = new TreeSet<>(values.get(options).keySet());
+                    names.addAll(other.values.get(options).keySet());
+                    names.stream()
+                            .filter(option -> effects.contains(options.effect(option)))
+                            .forEach(option -> taken.take(options, option, other.values));
+                }
+            }
+        }
+        return new ConfigDocument(file, taken, ConfigCatalogue.model(taken));
+    }
+
     private Map<String, Object> tree(boolean givenOnly, boolean redact) {
         Map<String, Object> sections = new LinkedHashMap<>();
         for (ConfigKey key : ConfigCatalogue.ALL) {
@@ -94,8 +168,7 @@ public final class ConfigDocument {
         return typed;
     }
 
-    private static Object typed(
-            String option, String text, ConfigDef.@org.jspecify.annotations.Nullable ConfigKey definition) {
+    private static Object typed(String option, String text, ConfigDef.@Nullable ConfigKey definition) {
         if (definition == null) {
             return text;
         }

@@ -30,19 +30,19 @@ sealed interface ConfigKey {
      *
      * @param fallback empty: the key must be given
      * @param otherSpellings paths that mean the same
-     * @param effective false: accepted and shown, but nothing in this version acts on it
+     * @param effect when a changed value acts
      */
     record Scalar<T>(
             String path,
             ValueType<T> type,
             Optional<Fallback<T>> fallback,
             List<String> otherSpellings,
-            boolean effective,
+            ConfigEffect effect,
             String description)
             implements ConfigKey {
 
         static <T> Scalar<T> required(String path, ValueType<T> type, String description) {
-            return new Scalar<>(path, type, Optional.empty(), List.of(), true, description);
+            return new Scalar<>(path, type, Optional.empty(), List.of(), ConfigEffect.POD_RESTART, description);
         }
 
         static <T> Scalar<T> of(String path, ValueType<T> type, T fallback, String description) {
@@ -51,15 +51,29 @@ sealed interface ConfigKey {
 
         static <T> Scalar<T> derived(
                 String path, ValueType<T> type, String text, Function<ConfigValues, T> fallback, String description) {
-            return new Scalar<>(path, type, Optional.of(new Fallback<>(text, fallback)), List.of(), true, description);
+            return new Scalar<>(
+                    path,
+                    type,
+                    Optional.of(new Fallback<>(text, fallback)),
+                    List.of(),
+                    ConfigEffect.POD_RESTART,
+                    description);
         }
 
         Scalar<T> alsoSpelt(String otherPath) {
-            return new Scalar<>(path, type, fallback, List.of(otherPath), effective, description);
+            return new Scalar<>(path, type, fallback, List.of(otherPath), effect, description);
         }
 
         Scalar<T> withoutEffectYet() {
-            return new Scalar<>(path, type, fallback, otherSpellings, false, description);
+            return acts(ConfigEffect.NONE);
+        }
+
+        Scalar<T> acts(ConfigEffect when) {
+            return new Scalar<>(path, type, fallback, otherSpellings, when, description);
+        }
+
+        boolean effective() {
+            return effect != ConfigEffect.NONE;
         }
     }
 
@@ -78,6 +92,16 @@ sealed interface ConfigKey {
      */
     record ClientOptions(String path, ConfigDef definition, Set<String> managed, String description)
             implements ConfigKey {
+
+        /** How a connection is secured holds for the client too that the process keeps for as long as it lives. */
+        ConfigEffect effect(String option) {
+            return isCommon(option) ? ConfigEffect.POD_RESTART : ConfigEffect.PROCESSING_RESTART;
+        }
+
+        /** Whether an option holds for every client, although the file says it of the consumers. */
+        static boolean isCommon(String option) {
+            return option.equals("security.protocol") || option.startsWith("ssl.") || option.startsWith("sasl.");
+        }
 
         /** Whether an option's value must not be shown. */
         boolean isSecret(String option) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -45,9 +46,12 @@ public final class ConfigReader {
     /** Where a key was given first. */
     private record Spelling(String path, int line, String text) {}
 
-    private ConfigReader(String file, PodResources pod) {
+    private final boolean merging;
+
+    private ConfigReader(String file, ConfigValues values, boolean merging) {
         this.file = file;
-        this.values = new ConfigValues(pod);
+        this.values = values;
+        this.merging = merging;
     }
 
     /** Reads a file; one that cannot be read is refused like any other bad one. */
@@ -72,9 +76,30 @@ public final class ConfigReader {
      * @param file how problems name it
      */
     public static ConfigReading read(String file, String text, PodResources pod) {
-        ConfigReader reader = new ConfigReader(file, pod);
+        ConfigReader reader = new ConfigReader(file, new ConfigValues(pod), false);
         reader.readText(text);
         return reader.result();
+    }
+
+    /**
+     * Merges a change into a configuration: a key that the change gives replaces the one in force, one with {@code null}
+     * goes back to its default (RFC 7396), all others stay. What comes out is checked as a whole.
+     *
+     * @param source how problems name the change
+     * @param change JSON or YAML in the form of the file
+     */
+    public static ConfigReading merge(ConfigDocument base, String source, String change) {
+        ConfigReader reader = new ConfigReader(source, base.values().copy(), true);
+        if (change.isBlank()) {
+            return new ConfigReading.Refused(List.of(new ConfigProblem(
+                    source,
+                    0,
+                    Optional.empty(),
+                    "is empty; give what shall change, such as {\"processing\": {\"parallelism\": 8}}")));
+        }
+        // YAML is a superset of JSON but for tabs between its tokens; within its strings JSON allows none.
+        reader.readText(change.stripLeading().startsWith("{") ? change.replace('\t', ' ') : change);
+        return reader.result(base.file());
     }
 
     private static ConfigReading unreadable(Path path, String why) {
@@ -82,8 +107,12 @@ public final class ConfigReader {
     }
 
     private ConfigReading result() {
+        return result(file);
+    }
+
+    private ConfigReading result(String origin) {
         if (problems.isEmpty()) {
-            return new ConfigReading.Valid(new ConfigDocument(file, values, ConfigCatalogue.model(values)));
+            return new ConfigReading.Valid(new ConfigDocument(origin, values, ConfigCatalogue.model(values)));
         }
         problems.sort(Comparator.comparingInt(ConfigProblem::line));
         return new ConfigReading.Refused(problems);
@@ -151,7 +180,11 @@ public final class ConfigReader {
             return;
         }
         if (isEmpty(scalar)) {
-            problem(node, path, "has no value, allowed: " + key.type().allowed());
+            if (merging && key.fallback().isPresent() && given.putIfAbsent(key, spelling(path, node, "null")) == null) {
+                values.forget(key);
+            } else {
+                problem(node, path, "has no value, allowed: " + key.type().allowed());
+            }
             return;
         }
         String text = scalar.getValue().strip();
@@ -164,7 +197,7 @@ public final class ConfigReader {
             return;
         }
         Optional<T> earlier = values.given(key);
-        Spelling first = given.putIfAbsent(key, new Spelling(path, line(node), text));
+        Spelling first = given.putIfAbsent(key, spelling(path, node, text));
         if (first != null && !earlier.equals(value)) {
             problem(
                     node,
@@ -176,8 +209,15 @@ public final class ConfigReader {
         values.give(key, value.get());
     }
 
+    private static Spelling spelling(String path, Node node, String text) {
+        return new Spelling(path, line(node), text);
+    }
+
     private void readOptions(ConfigKey.ClientOptions key, Node node) {
         if (isEmpty(node)) {
+            if (merging) {
+                List.copyOf(values.get(key).keySet()).forEach(option -> values.forget(key, option));
+            }
             return;
         }
         if (!(node instanceof MappingNode mapping)) {
@@ -212,7 +252,20 @@ public final class ConfigReader {
         if (definition == null) {
             throw new IllegalArgumentException(option + " is not an option of " + key.path());
         }
+        if (merging && isEmpty(node)) {
+            values.forget(key, option);
+            return;
+        }
         String text = node.getValue().strip();
+        if (key.isSecret(option) && text.equals(ConfigDocument.REDACTED)) {
+            if (!merging || !values.get(key).containsKey(option)) {
+                problem(
+                        node,
+                        key.path() + "." + option,
+                        "is what stands for a secret that is not shown; give the secret");
+            }
+            return;
+        }
         try {
             Object value = ConfigDef.parseType(option, text, definition.type);
             if (definition.validator != null) {
@@ -232,7 +285,8 @@ public final class ConfigReader {
 
     private void checkRequired() {
         for (ConfigKey key : ConfigCatalogue.ALL) {
-            boolean tried = given.containsKey(key)
+            boolean tried = merging
+                    || given.containsKey(key)
                     || problems.stream().anyMatch(problem -> problem.key().equals(Optional.of(key.path())));
             if (key instanceof ConfigKey.Scalar<?> scalar && scalar.fallback().isEmpty() && !tried) {
                 problems.add(new ConfigProblem(
@@ -247,7 +301,7 @@ public final class ConfigReader {
     private void checkMemory() {
         long total = values.get(ConfigCatalogue.MAX_TOTAL_MEMORY);
         long operator = values.get(ConfigCatalogue.MAX_OPERATOR_MEMORY);
-        Spelling operatorGiven = given.get(ConfigCatalogue.MAX_OPERATOR_MEMORY);
+        Spelling operatorGiven = spellingOf(ConfigCatalogue.MAX_OPERATOR_MEMORY);
         boolean totalRefused = problems.stream()
                 .anyMatch(problem -> problem.key().equals(Optional.of(ConfigCatalogue.MAX_TOTAL_MEMORY.path())));
         if (operator > total && operatorGiven != null && !totalRefused) {
@@ -258,6 +312,12 @@ public final class ConfigReader {
                     "%d is more than resource_limits.max_total_memory, allowed: at most %d"
                             .formatted(operator, total)));
         }
+    }
+
+    /** Where a key is given; in a change one that is in force already has no line. */
+    private @Nullable Spelling spellingOf(ConfigKey.Scalar<?> key) {
+        Spelling here = given.get(key);
+        return here == null && merging && values.given(key).isPresent() ? new Spelling(key.path(), 0, "") : here;
     }
 
     private void unknown(Node node, String path) {

@@ -16,6 +16,14 @@ final class ConfigValues {
         this.pod = pod;
     }
 
+    /** The same values, to be changed. */
+    ConfigValues copy() {
+        ConfigValues copy = new ConfigValues(pod);
+        copy.scalars.putAll(scalars);
+        options.forEach((key, given) -> copy.options.put(key, new TreeMap<>(given)));
+        return copy;
+    }
+
     PodResources pod() {
         return pod;
     }
@@ -26,6 +34,33 @@ final class ConfigValues {
 
     void give(ConfigKey.ClientOptions key, String option, String value) {
         options.computeIfAbsent(key, made -> new TreeMap<>()).put(option, value);
+    }
+
+    /** Takes what is given away: the default holds. */
+    void forget(ConfigKey.Scalar<?> key) {
+        scalars.remove(key);
+    }
+
+    void forget(ConfigKey.ClientOptions key, String option) {
+        Map<String, String> given = options.get(key);
+        if (given != null) {
+            given.remove(option);
+        }
+    }
+
+    /** Takes over what another one gives for a key, or that it gives nothing. */
+    <T> void take(ConfigKey.Scalar<T> key, ConfigValues other) {
+        other.given(key).ifPresentOrElse(value -> give(key, value), () -> forget(key));
+    }
+
+    /** The same for an option of a client. */
+    void take(ConfigKey.ClientOptions key, String option, ConfigValues other) {
+        String value = other.get(key).get(option);
+        if (value == null) {
+            forget(key, option);
+        } else {
+            give(key, option, value);
+        }
     }
 
     /** The value that the file gives. */

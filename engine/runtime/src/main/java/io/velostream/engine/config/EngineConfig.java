@@ -62,12 +62,14 @@ public record EngineConfig(
     /**
      * How records are processed.
      *
-     * @param batchSize records of one poll at most
+     * @param batchSize records of one batch at most
      * @param maxParallelism stream threads of one job on this pod at most
      * @param queueSize records read ahead at most
      * @param timeoutMillis milliseconds after which an unfinished call to Kafka counts as failed
+     * @param slowRecordMillis milliseconds that a batch may take without a warning
      */
-    public record Processing(int batchSize, int maxParallelism, int queueSize, long timeoutMillis) {}
+    public record Processing(
+            int batchSize, int maxParallelism, int queueSize, long timeoutMillis, long slowRecordMillis) {}
 
     /** Trade-offs between speed and memory. */
     public record Performance(boolean enableCaching) {}

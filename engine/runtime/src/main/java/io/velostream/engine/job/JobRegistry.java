@@ -47,6 +47,18 @@ public interface JobRegistry extends AutoCloseable {
     /** Whether the pod as a whole is draining or drained. */
     ProcessingState processingState();
 
+    /**
+     * Takes other settings: parallelism at once, options of the clients when a unit starts. Who the pod is, where its state
+     * is and how its brokers are reached cannot be changed.
+     *
+     * @param batchRecords records that are processed as one batch at most
+     * @param slowBatch how long a batch may take without a warning
+     */
+    default void reconfigure(PodSettings settings, int batchRecords, Duration slowBatch) {}
+
+    /** Every task moves half of the state that it has in memory to disk within a second, where it can. */
+    default void trim() {}
+
     /** Whether a broker answered the last probe; one is made every two seconds. */
     boolean kafkaReachable();
 

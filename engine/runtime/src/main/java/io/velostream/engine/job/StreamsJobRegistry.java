@@ -4,6 +4,7 @@ import io.velostream.engine.plan.Compilation;
 import io.velostream.engine.plan.CompileOptions;
 import io.velostream.engine.runtime.metric.MetricReading;
 import io.velostream.engine.runtime.metric.MetricText;
+import io.velostream.engine.runtime.topology.BatchTuning;
 import io.velostream.engine.runtime.topology.StageFactory;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,7 +36,7 @@ public final class StreamsJobRegistry implements JobRegistry {
     private static final long PROBE_MILLIS = 2_000;
     private static final int PROBE_TIMEOUT_MILLIS = 5_000;
 
-    private final PodSettings pod;
+    private final BatchTuning tuning = new BatchTuning();
     private final PlanCompiler compiler;
     private final StageFactory stages;
     private final Admin admin;
@@ -44,6 +45,7 @@ public final class StreamsJobRegistry implements JobRegistry {
     private final InstantSource clock = InstantSource.system();
     private final Map<String, JobControl> jobs = new ConcurrentHashMap<>();
     private final Thread probe;
+    private volatile PodSettings pod;
     private volatile boolean draining;
     private volatile boolean reachable;
     private boolean said;
@@ -103,7 +105,7 @@ public final class StreamsJobRegistry implements JobRegistry {
     private JobControl create(JobDocument document) {
         JobControl job = new JobControl(
                 document,
-                meterOf -> new UnitControl.Tools(pod, topics, offsets, stages, meterOf, clock),
+                meterOf -> new UnitControl.Tools(() -> pod, tuning, topics, offsets, stages, meterOf, clock),
                 () -> draining,
                 () -> reachable);
         jobs.put(document.name(), job);
@@ -173,6 +175,18 @@ public final class StreamsJobRegistry implements JobRegistry {
         draining = false;
         return CompletableFuture.allOf(
                 jobs.values().stream().map(JobControl::restart).toArray(CompletableFuture[]::new));
+    }
+
+    @Override
+    public void reconfigure(PodSettings settings, int batchRecords, Duration slowBatch) {
+        tuning.change(batchRecords, slowBatch);
+        pod = settings;
+        jobs.values().forEach(JobControl::wake);
+    }
+
+    @Override
+    public void trim() {
+        tuning.trim();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.velostream.engine.guard.ErrorPolicy;
 import io.velostream.engine.job.JobStatus.Reason;
 import io.velostream.engine.job.TopicKeeper.Preparation;
 import io.velostream.engine.runtime.operator.RecordFailure;
+import io.velostream.engine.runtime.topology.BatchTuning;
 import io.velostream.engine.runtime.topology.StageFactory;
 import io.velostream.engine.runtime.topology.StageMeter;
 import io.velostream.engine.runtime.topology.StreamsUnit;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,15 +69,23 @@ final class UnitControl {
     /**
      * What all units of a pod use.
      *
+     * @param settings of the pod, as they are now
+     * @param tuning what can be changed while units run
      * @param meterOf meters by stage id
      */
     record Tools(
-            PodSettings pod,
+            Supplier<PodSettings> settings,
+            BatchTuning tuning,
             TopicKeeper topics,
             GroupOffsets offsets,
             StageFactory stages,
             Function<String, StageMeter> meterOf,
-            InstantSource clock) {}
+            InstantSource clock) {
+
+        PodSettings pod() {
+            return settings.get();
+        }
+    }
 
     private final UnitSpec spec;
     private final Tools tools;
@@ -228,7 +238,8 @@ final class UnitControl {
                 tools.pod().kafka(),
                 consumer,
                 producer,
-                tools.pod().vectorised());
+                tools.pod().vectorised(),
+                tools.tuning());
     }
 
     private void supervise(@Nullable StreamsUnit supervised, Target target, int threads) {

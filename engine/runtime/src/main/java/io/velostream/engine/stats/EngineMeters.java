@@ -51,7 +51,8 @@ public final class EngineMeters implements AutoCloseable {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final JobRegistry jobs;
-    private final long memoryLimit;
+    private final PodResources resources;
+    private volatile long memoryLimit;
     private final MemoryBudget budget;
     private final InstantSource clock;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -107,6 +108,7 @@ public final class EngineMeters implements AutoCloseable {
             InstantSource clock) {
         this.jobs = jobs;
         this.budget = budget;
+        this.resources = resources;
         this.memoryLimit = Math.min(limits.maxTotalMemory(), resources.heapBytes());
         this.clock = clock;
         registerPod();
@@ -117,6 +119,11 @@ public final class EngineMeters implements AutoCloseable {
         new UptimeMetrics().bindTo(registry);
         new FileDescriptorMetrics().bindTo(registry);
         collections.bindTo(registry);
+    }
+
+    /** Memory is measured against other limits from the next sample on. */
+    public void change(EngineConfig.ResourceLimits limits) {
+        memoryLimit = Math.min(limits.maxTotalMemory(), resources.heapBytes());
     }
 
     private void registerPod() {

@@ -79,7 +79,7 @@ class ConfigReaderTest {
                 .isEqualTo(new EngineConfig.ResourceLimits(
                         4294967296L, 1073741824L, 10_000, 50_000, ExhaustionPolicy.SPILL));
         assertThat(config.memoryManagement()).isEqualTo(new EngineConfig.MemoryManagement(0.8, 300, 3600));
-        assertThat(config.processing()).isEqualTo(new EngineConfig.Processing(1000, 8, 10_000, 30_000));
+        assertThat(config.processing()).isEqualTo(new EngineConfig.Processing(1000, 8, 10_000, 30_000, 1_000));
         assertThat(config.circuitBreaker()).isEqualTo(new EngineConfig.CircuitBreaker(10, 60, 30, 3));
     }
 

@@ -21,13 +21,17 @@ class ConfigurationReferenceTest {
 
                 One file, `velostream.yaml`, configures a pod. `velostream --config-check FILE` says everything that is wrong with it,
                 one `file:line: key: what is wrong, what is allowed` a line. A key that is not in the tables is an error. A key without a
-                default must be given. Every key takes effect when the pod starts; `GET /admin/config` shows what is in force, and its
-                header `X-Config-Hash` is the SHA-256 of what the file gives (compact JSON with sorted keys, canonical spellings, without
-                defaults), so that pods with the same file report the same hash.
+                default must be given. `GET /admin/config` shows what is in force, and its header `X-Config-Hash` is the SHA-256 of what is
+                given (compact JSON with sorted keys, canonical spellings, without defaults), so that pods with the same file report the
+                same hash.
+
+                A pod reads the file when it starts and at `POST /admin/config/reload`; `PUT /admin/config` changes single keys until then
+                (see [admin-api.md](admin-api.md#the-configuration-while-a-pod-runs)). The column *acts* says when a changed value takes
+                effect: *at once*; *processing*: with `POST /admin/processing/restart`; *pod*: when the process starts anew.
                 """);
         for (String section : ConfigCatalogue.sections()) {
             page.append("\n## ").append(section).append("\n\n");
-            page.append("| key | default | allowed | what it is |\n| --- | --- | --- | --- |\n");
+            page.append("| key | default | allowed | acts | what it is |\n| --- | --- | --- | --- | --- |\n");
             ConfigCatalogue.ALL.stream()
                     .filter(key -> key.section().equals(section))
                     .forEach(key -> page.append(row(key)));
@@ -44,7 +48,7 @@ class ConfigurationReferenceTest {
     private static String row(ConfigKey key) {
         return switch (key) {
             case ConfigKey.Scalar<?> scalar ->
-                "| `%s` | %s | %s | %s |\n"
+                "| `%s` | %s | %s | %s | %s |\n"
                         .formatted(
                                 key.name(),
                                 scalar.fallback()
@@ -52,9 +56,20 @@ class ConfigurationReferenceTest {
                                         .map(text -> text.contains(" ") ? text : "`" + text + "`")
                                         .orElse(""),
                                 scalar.type().allowed(),
+                                acts(scalar.effect()),
                                 key.description() + (scalar.effective() ? "" : " ¹"));
             case ConfigKey.ClientOptions options ->
-                "| `%s` | `{}` | Kafka's own names and values | %s |\n".formatted(key.name(), options.description());
+                "| `%s` | `{}` | Kafka's own names and values | processing; how a connection is secured: pod | %s |\n"
+                        .formatted(key.name(), options.description());
+        };
+    }
+
+    private static String acts(ConfigEffect effect) {
+        return switch (effect) {
+            case AT_ONCE -> "at once";
+            case PROCESSING_RESTART -> "processing";
+            case POD_RESTART -> "pod";
+            case NONE -> "";
         };
     }
 
@@ -64,7 +79,7 @@ class ConfigurationReferenceTest {
         }
         return scalar.otherSpellings().stream()
                 .filter(path -> path.startsWith(section + "."))
-                .map(path -> "| `%s` | | | The same as `%s`. |\n"
+                .map(path -> "| `%s` | | | | The same as `%s`. |\n"
                         .formatted(path.substring(section.length() + 1), key.path()))
                 .collect(Collectors.joining());
     }

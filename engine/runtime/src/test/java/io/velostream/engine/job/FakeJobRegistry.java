@@ -23,6 +23,9 @@ public final class FakeJobRegistry implements JobRegistry {
     private int restarts;
     private boolean kafkaReachable;
     private boolean closed;
+    private Optional<PodSettings> settings = Optional.empty();
+    private int batchRecords;
+
     /** What the stages say from now on. */
     public synchronized void statistics(List<StageStatistics> stages) {
         statistics = List.copyOf(stages);
@@ -56,6 +59,22 @@ public final class FakeJobRegistry implements JobRegistry {
     /** How often a restart was asked for. */
     public synchronized int restarts() {
         return restarts;
+    }
+
+    /** The settings that were handed over last. */
+    public synchronized Optional<PodSettings> settings() {
+        return settings;
+    }
+
+    /** The size of batches that was handed over last. */
+    public synchronized int batchRecords() {
+        return batchRecords;
+    }
+
+    @Override
+    public synchronized void reconfigure(PodSettings newest, int records, Duration slowBatch) {
+        settings = Optional.of(newest);
+        batchRecords = records;
     }
 
     /** Whether the registry was closed. */

@@ -6,6 +6,7 @@ import io.velostream.engine.admin.problem.Problem;
 import io.velostream.engine.admin.problem.ProblemException;
 import io.velostream.engine.job.JobRegistry;
 import io.velostream.engine.job.JobStatus;
+import io.velostream.engine.pod.LiveConfiguration;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -51,10 +52,12 @@ public class ProcessingResource {
     private final AtomicReference<@Nullable String> askedRestart = new AtomicReference<>();
     private final AtomicReference<@Nullable String> lastRestart = new AtomicReference<>();
     private final JobRegistry jobs;
+    private final LiveConfiguration configuration;
     private final Maintenance maintenance;
 
-    ProcessingResource(JobRegistry jobs, Maintenance maintenance) {
+    ProcessingResource(JobRegistry jobs, LiveConfiguration configuration, Maintenance maintenance) {
         this.jobs = jobs;
+        this.configuration = configuration;
         this.maintenance = maintenance;
     }
 
@@ -119,6 +122,7 @@ public class ProcessingResource {
                     Problem.of(400, "An Idempotency-Key has at most " + LONGEST_KEY + " characters"));
         }
         if (key == null || !key.equals(askedRestart.getAndSet(key))) {
+            configuration.processingRestarts();
             var _ = jobs.restart().whenComplete((done, failure) -> restarted(key, failure));
         }
         return RestResponse.accepted();

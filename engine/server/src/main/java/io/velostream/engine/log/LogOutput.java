@@ -23,6 +23,9 @@ public final class LogOutput {
      */
     private static final Logger OURS = logger("io.velostream");
 
+    /** Who changed what is written whatever the level is. */
+    private static final Logger AUDIT = logger("io.velostream.audit");
+
     private static final Logger ROOT = logger("");
     private static final Logger KAFKA = logger("org.apache.kafka");
     private static final List<Logger> REPETITIVE = List.of(
@@ -55,6 +58,7 @@ public final class LogOutput {
         console.setLevel(Level.ALL);
         ROOT.addHandler(console);
         ROOT.setLevel(Level.INFO);
+        AUDIT.setLevel(Level.INFO);
         level(level);
     }
 

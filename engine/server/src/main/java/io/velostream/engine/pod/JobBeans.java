@@ -35,6 +35,9 @@ class JobBeans {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobBeans.class);
 
+    /** A poll is cut into batches; each costs about the same whatever it returns, so it returns many. */
+    private static final int POLL_RECORDS = 10_000;
+
     @Produces
     @Singleton
     JobRegistry jobs(PodEnvironment environment, EngineConfig config, MemoryBudget memory) {
@@ -46,12 +49,16 @@ class JobBeans {
     @Produces
     @Singleton
     MemoryBudget memory(PodEnvironment environment, EngineConfig config) {
-        MemoryLimits limits = MemoryLimits.of(
+        MemoryLimits limits = limits(config);
+        ScratchSpace disk = new ScratchSpace(environment.stateDirectory().resolve("spill"), limits.totalBytes() / 8);
+        return new MemoryBudget(limits, Optional.of(disk));
+    }
+
+    static MemoryLimits limits(EngineConfig config) {
+        return MemoryLimits.of(
                 config.resourceLimits(),
                 config.memoryManagement(),
                 PodResources.ofThisProcess().heapBytes());
-        ScratchSpace disk = new ScratchSpace(environment.stateDirectory().resolve("spill"), limits.totalBytes() / 8);
-        return new MemoryBudget(limits, Optional.of(disk));
     }
 
     @Produces
@@ -76,7 +83,12 @@ class JobBeans {
         meters.close();
     }
 
-    void start(@Observes StartupEvent started, EngineMeters meters, ConfigDocument document) {
+    void start(
+            @Observes StartupEvent started,
+            EngineMeters meters,
+            LiveConfiguration configuration,
+            ConfigDocument document) {
+        configuration.start();
         meters.start();
         LOG.info("Configuration {} (hash {}) is in force", document.file(), document.hash());
         if (!document.withoutEffect().isEmpty()) {
@@ -101,7 +113,8 @@ class JobBeans {
         // first rows.
         consumer.remove("auto.offset.reset");
         consumer.putIfAbsent(
-                "max.poll.records", Integer.toString(config.processing().batchSize()));
+                "max.poll.records",
+                Integer.toString(Math.max(POLL_RECORDS, config.processing().batchSize())));
         return new PodSettings(
                 environment.podName(),
                 environment.ordinal(),

@@ -15,7 +15,19 @@ public class PodFiles implements QuarkusTestResourceLifecycleManager {
     static final String TOKEN = "the-full-token";
     static final String READ_ONLY_TOKEN = "the-read-only-token";
 
+    static final String CONFIGURATION = """
+            kafka:
+              bootstrap_servers: 127.0.0.1:1
+              consumer: {ssl.key.password: hunter2}
+            resource_limits: {max_total_memory: 1073741824}
+            """;
+
     private static Path folder = Path.of(".");
+
+    /** The configuration. */
+    static Path configuration() {
+        return folder.resolve("velostream.yaml");
+    }
 
     /** Where the tokens are. */
     static Path tokens() {
@@ -35,12 +47,7 @@ public class PodFiles implements QuarkusTestResourceLifecycleManager {
             Files.createDirectories(jobs());
             Files.writeString(tokens().resolve("token"), TOKEN + "\n");
             Files.writeString(tokens().resolve("readonly-token"), READ_ONLY_TOKEN);
-            Files.writeString(folder.resolve("velostream.yaml"), """
-                    kafka:
-                      bootstrap_servers: 127.0.0.1:1
-                      consumer: {ssl.key.password: hunter2}
-                    resource_limits: {max_total_memory: 1073741824}
-                    """);
+            Files.writeString(configuration(), CONFIGURATION);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

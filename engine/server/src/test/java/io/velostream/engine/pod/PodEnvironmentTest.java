@@ -50,7 +50,7 @@ class PodEnvironmentTest {
                 .containsOnlyKeys("bootstrap.servers", "security.protocol", "ssl.truststore.location");
         assertThat(settings.consumer())
                 .containsEntry("fetch.min.bytes", "7")
-                .containsEntry("max.poll.records", "123")
+                .containsEntry("max.poll.records", "10000")
                 .doesNotContainKey("auto.offset.reset");
         assertThat(settings.producer()).containsExactly(java.util.Map.entry("linger.ms", "5"));
     }

@@ -19,7 +19,7 @@ public final class MemoryBudget {
 
     private static final double AFTERWARDS = 0.75;
 
-    private final MemoryLimits limits;
+    private volatile MemoryLimits limits;
     private final Optional<ColdStorage> disk;
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicInteger shares = new AtomicInteger();
@@ -41,6 +41,11 @@ public final class MemoryBudget {
         for (LimitedResource resource : LimitedResource.values()) {
             violations.put(resource, new AtomicLong());
         }
+    }
+
+    /** Other limits hold from now on; each task comes within them after its next batch, or its next tick. */
+    public void change(MemoryLimits changed) {
+        limits = changed;
     }
 
     /** What is done when a share is exceeded. */
@@ -159,6 +164,11 @@ public final class MemoryBudget {
 
         private void count(LimitedResource resource) {
             MemoryBudget.this.violated(resource).incrementAndGet();
+        }
+
+        /** Windows that one key may have open. */
+        public int windowsPerKey() {
+            return limits.windowsPerKey();
         }
 
         /** What is done when the share is exceeded. */

@@ -15,6 +15,7 @@ import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
 import org.rocksdb.CompressionType;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
@@ -140,6 +141,32 @@ public final class ScratchSpace implements ColdStorage, AutoCloseable {
             return known.rocks().getLongProperty("rocksdb.total-sst-files-size");
         } catch (RocksDBException e) {
             throw new ColdStorageException("The size of " + directory + " cannot be read", e);
+        }
+    }
+
+    /** Bytes of the cache and of what is being written, outside the heap; 0 before anything went to disk. */
+    public synchronized long memoryBytes() {
+        Database known = database;
+        return known == null ? 0 : known.cache().getUsage();
+    }
+
+    /**
+     * Gives back the disk of entries that were deleted or written anew. Takes as long as it takes to write the rest; the
+     * tables stay in use meanwhile.
+     */
+    public void compact() {
+        Database known;
+        synchronized (this) {
+            known = database;
+        }
+        if (known == null) {
+            return;
+        }
+        try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
+            known.rocks().flush(wait);
+            known.rocks().compactRange();
+        } catch (RocksDBException e) {
+            throw new ColdStorageException("State on disk in " + directory + " cannot be compacted", e);
         }
     }
 

@@ -205,6 +205,12 @@ final class CompiledStage implements Stage {
         };
     }
 
+    @Override
+    public void trim() {
+        state.filter(StageState::canSpill).ifPresent(kept -> kept.spill(kept.bytes() / 2));
+        account();
+    }
+
     /** Whether that was enough. */
     private boolean spill(StageState kept) {
         kept.spill(share.target());

@@ -69,6 +69,12 @@ public interface Stage {
         return Relief.NONE;
     }
 
+    /**
+     * Moves half of the state's memory to disk, what was needed last stays; nothing where state cannot go to disk. Not while
+     * another call runs, and only after the state's changes have been flushed.
+     */
+    default void trim() {}
+
     /** Gives the state's memory and disk back; the stage must not be used any more. */
     default void close() {
         state().ifPresent(StageState::clear);

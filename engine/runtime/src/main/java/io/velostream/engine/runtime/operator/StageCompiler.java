@@ -276,7 +276,7 @@ public final class StageCompiler {
         }
 
         private WindowLimit windowLimit() {
-            return new WindowLimit(budget.limits().windowsPerKey(), share);
+            return new WindowLimit(share);
         }
 
         /** What goes to disk has a layout of its own, since groups come back while a row is being applied. */

@@ -9,11 +9,9 @@ import io.velostream.engine.runtime.state.WindowTables;
  */
 final class WindowLimit {
 
-    private final int windows;
     private final MemoryBudget.Share share;
 
-    WindowLimit(int windows, MemoryBudget.Share share) {
-        this.windows = windows;
+    WindowLimit(MemoryBudget.Share share) {
         this.share = share;
     }
 
@@ -23,7 +21,7 @@ final class WindowLimit {
      * @throws RecordFailure when it has as many as it may
      */
     void check(WindowTables tables, byte[] key, int length) {
-        if (tables.all().size() > windows) {
+        if (tables.all().size() > share.windowsPerKey()) {
             check(tables.windowsOf(key, 0, length));
         }
     }
@@ -34,7 +32,7 @@ final class WindowLimit {
      * @throws RecordFailure when it has as many as it may
      */
     void check(long open) {
-        if (open >= windows) {
+        if (open >= share.windowsPerKey()) {
             share.tooManyWindows();
             throw new RecordFailure(
                     "TOO_MANY_WINDOWS",

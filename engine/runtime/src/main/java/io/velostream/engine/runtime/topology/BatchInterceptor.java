@@ -1,5 +1,6 @@
 package io.velostream.engine.runtime.topology;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,15 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * <p>Invariants: the merged record has the <em>first</em> record's offset and leader epoch, since Streams commits the
  * offset of the queue's head while something is queued; the poll's next offsets go through unchanged, since Streams
  * commits those once the queue is empty; no partition's entry is dropped; the timestamp is never negative, since Streams
- * drops such a record, here the whole batch. There is no state, so that seek, pause and revocation need no care, and
+ * drops such a record, here the whole batch. There is no state but a limit that is read at each poll, so that seek, pause and revocation need no care, and
  * nothing throws: the consumer would log it and deliver the records one by one, which the processors take as well.
  */
 public final class BatchInterceptor implements ConsumerInterceptor<byte[], byte[]> {
+
+    /** The consumer option that holds the {@link BatchTuning} of the pod. */
+    static final String TUNING = "velostream.batch.tuning";
+
+    private BatchTuning tuning = new BatchTuning();
 
     @Override
     public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> polled) {
@@ -31,9 +37,22 @@ public final class BatchInterceptor implements ConsumerInterceptor<byte[], byte[
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> merged = new LinkedHashMap<>();
         for (TopicPartition partition : polled.partitions()) {
             List<ConsumerRecord<byte[], byte[]>> records = polled.records(partition);
-            merged.put(partition, records.isEmpty() ? records : List.of(merge(records)));
+            merged.put(partition, records.isEmpty() ? records : batches(records, tuning.records()));
         }
         return new ConsumerRecords<>(merged, polled.nextOffsets());
+    }
+
+    /** Cut where there are more records than a batch may have; each piece keeps the offset of its first. */
+    private static List<ConsumerRecord<byte[], byte[]>> batches(
+            List<ConsumerRecord<byte[], byte[]>> records, int limit) {
+        if (records.size() <= limit) {
+            return List.of(merge(records));
+        }
+        List<ConsumerRecord<byte[], byte[]>> batches = new ArrayList<>(Math.ceilDiv(records.size(), limit));
+        for (int from = 0; from < records.size(); from += limit) {
+            batches.add(merge(records.subList(from, Math.min(records.size(), from + limit))));
+        }
+        return batches;
     }
 
     /** The one record that stands for all; {@link BatchDeserializer} takes the batch out of it. */
@@ -67,5 +86,9 @@ public final class BatchInterceptor implements ConsumerInterceptor<byte[], byte[
     public void close() {}
 
     @Override
-    public void configure(Map<String, ?> configs) {}
+    public void configure(Map<String, ?> configs) {
+        if (configs.get(TUNING) instanceof BatchTuning given) {
+            tuning = given;
+        }
+    }
 }

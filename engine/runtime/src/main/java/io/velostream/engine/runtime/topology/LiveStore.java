@@ -165,6 +165,14 @@ final class LiveStore implements StateStore, CachedStateStore<byte[], byte[]> {
         return working.relieve();
     }
 
+    /** Moves half of what is in memory to disk, if it may go there. */
+    void trim() {
+        if (canSpill()) {
+            writeChanges();
+            initialised(stage).trim();
+        }
+    }
+
     /** Whether the state may go to disk. */
     boolean canSpill() {
         return state(initialised(stage)).canSpill();

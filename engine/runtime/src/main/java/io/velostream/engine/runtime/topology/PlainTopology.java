@@ -51,7 +51,8 @@ public final class PlainTopology {
                 new FanOut(false),
                 new UnitProgress(),
                 new RateLimitedLog(LOG, InstantSource.system()),
-                InstantSource.system());
+                InstantSource.system(),
+                new BatchTuning());
         return new TopologyBuilder(
                         plan,
                         new UnitTopics(plan, applicationId),

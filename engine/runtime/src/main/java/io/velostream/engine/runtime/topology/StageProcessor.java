@@ -19,6 +19,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Runs one stage for one task. A batch is finished, forwards included, before {@link #process} returns, so that a commit
@@ -40,6 +41,7 @@ final class StageProcessor implements Processor<byte[], Object, byte[], Object> 
     private @Nullable Stage stage;
     private @Nullable LiveStore store;
     private List<TopicPartition> inputs = List.of();
+    private int trims;
     private int forwardedRows;
     private long appliedOffset = -1;
     private @Nullable TopicPartition appliedInput;
@@ -49,6 +51,7 @@ final class StageProcessor implements Processor<byte[], Object, byte[], Object> 
         this.runtime = runtime;
         this.emitter = runtime.emitter(node);
         this.memory = new MemoryGuard(node, runtime);
+        this.trims = runtime.tuning().trims();
         emitter.whenLarge(this::forwardEarly);
     }
 
@@ -91,6 +94,9 @@ final class StageProcessor implements Processor<byte[], Object, byte[], Object> 
             StageCounters counters = running.counters();
             counters.lastBatchNanos = System.nanoTime() - began;
             counters.lastBatchRecords = batch.size();
+            if (runtime.tuning().isSlow(counters.lastBatchNanos)) {
+                warnOfSlowness(batch, counters.lastBatchNanos / 1_000_000);
+            }
             appliedOffset = batch.offset(0);
             appliedInput = input;
         }
@@ -100,6 +106,31 @@ final class StageProcessor implements Processor<byte[], Object, byte[], Object> 
         runtime.progress().processed(input, batch);
         if (!node.sides().isEmpty()) {
             holdUntilReady(running);
+        }
+    }
+
+    /** In the words that the runbook looks for. A record that is slow makes its batch so. */
+    private void warnOfSlowness(RecordBatch batch, long millis) {
+        MDC.put("processing_time_ms", Long.toString(millis));
+        try {
+            runtime.log()
+                    .warn(
+                            runtime.job() + '/' + node.query() + "/slow",
+                            () ->
+                                    ("processing_time %d ms exceeded %d ms: job=%s query=%s stage %s took so long for %d records of"
+                                                    + " %s-%d from offset %d")
+                                            .formatted(
+                                                    millis,
+                                                    runtime.tuning().slowMillis(),
+                                                    runtime.job(),
+                                                    node.query(),
+                                                    node.id(),
+                                                    batch.size(),
+                                                    batch.topic(),
+                                                    batch.partition(),
+                                                    batch.offset(0)));
+        } finally {
+            MDC.remove("processing_time_ms");
         }
     }
 
@@ -138,6 +169,16 @@ final class StageProcessor implements Processor<byte[], Object, byte[], Object> 
         running.tick(wallClockMillis, emitter);
         forwardAll(wallClockMillis);
         lookAtMemory(running);
+        trimOnceAsked();
+    }
+
+    private void trimOnceAsked() {
+        int asked = runtime.tuning().trims();
+        LiveStore state = store;
+        if (asked != trims && state != null) {
+            state.trim();
+        }
+        trims = asked;
     }
 
     /** After each batch and tick, when nothing is pending. */

@@ -52,6 +52,7 @@ final class StreamsProperties {
         main(properties, ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 * MILLION);
         if (unit.vectorised()) {
             main(properties, ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, List.of(BatchInterceptor.class.getName()));
+            main(properties, BatchInterceptor.TUNING, unit.tuning());
         }
         properties.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 10_000);
         for (Map.Entry<String, String> option : unit.consumer().entrySet()) {

@@ -76,7 +76,8 @@ public final class StreamsUnit {
                 fanOut,
                 progress,
                 new RateLimitedLog(LOG, InstantSource.system()),
-                InstantSource.system());
+                InstantSource.system(),
+                settings.tuning());
         Topology topology = new TopologyBuilder(
                         plan,
                         topics,

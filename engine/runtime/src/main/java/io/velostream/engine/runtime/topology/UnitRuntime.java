@@ -13,6 +13,7 @@ import java.time.InstantSource;
  * @param exactlyOnce whether Streams works in transactions
  * @param rowLimit largest row that the producer takes, key and value together, in bytes
  * @param bounded whether time moves with records only
+ * @param tuning what can be changed while the unit runs
  */
 record UnitRuntime(
         String job,
@@ -24,7 +25,8 @@ record UnitRuntime(
         FanOut fanOut,
         UnitProgress progress,
         RateLimitedLog log,
-        InstantSource clock) {
+        InstantSource clock,
+        BatchTuning tuning) {
 
     Stage stage(StageNode node, int partition) {
         return factory.create(

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * @param consumer options of the consumers, stronger than ours
  * @param producer options of the producers, stronger than ours
  * @param vectorised whether batches travel as one record of the runtime; false runs on plain clients
+ * @param tuning what can be changed while the unit runs
  */
 public record UnitSettings(
         String job,
@@ -38,7 +39,8 @@ public record UnitSettings(
         Map<String, String> kafka,
         Map<String, String> consumer,
         Map<String, String> producer,
-        boolean vectorised) {
+        boolean vectorised,
+        BatchTuning tuning) {
 
     private static final int DEFAULT_REQUEST_BYTES = 1 << 20;
     /** What Kafka adds to the key and value of a record that is alone in its batch, at most: 61 + 21 + three lengths. */

@@ -66,6 +66,21 @@ class MemoryBudgetTest {
     }
 
     @Test
+    void holdsToOtherLimitsFromNowOn() {
+        MemoryBudget budget = budget(1000, 1000, 100);
+        try (MemoryBudget.Share share = budget.open("a")) {
+            assertThat(share.isExceeded(900, 0, 1)).isFalse();
+
+            budget.change(new MemoryLimits(800, 800, 100, 3, ExhaustionPolicy.FAIL));
+
+            assertThat(share.isExceeded(900, 0, 1)).isTrue();
+            assertThat(share.target()).isEqualTo(600);
+            assertThat(share.windowsPerKey()).isEqualTo(3);
+            assertThat(share.policy()).isEqualTo(ExhaustionPolicy.FAIL);
+        }
+    }
+
+    @Test
     void countsGroupsAndWhatWasDoneAboutThem() {
         MemoryBudget budget = budget(10_000, 10_000, 100);
         try (MemoryBudget.Share share = budget.open("a")) {

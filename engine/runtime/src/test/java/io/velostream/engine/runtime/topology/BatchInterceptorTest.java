@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.velostream.engine.runtime.operator.RecordBatch;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,27 @@ class BatchInterceptorTest {
         assertThat(LongStream.range(0, 1_000).map(i -> batch.offset((int) i)))
                 .containsExactlyElementsOf(LongStream.range(100, 1_100).boxed().toList());
         assertThat(batch.value(7)).isSameAs(records.get(7).value());
+    }
+
+    @Test
+    void cutsWhatIsMoreThanABatchMayHaveAtTheLimitOfTheMoment() {
+        BatchTuning tuning = new BatchTuning();
+        interceptor.configure(Map.of(BatchInterceptor.TUNING, tuning));
+        List<ConsumerRecord<byte[], byte[]>> records = LongStream.range(100, 350)
+                .mapToObj(offset -> record(FIRST, offset, offset))
+                .toList();
+        Map<TopicPartition, OffsetAndMetadata> next = Map.of(FIRST, new OffsetAndMetadata(350, Optional.of(4), ""));
+
+        tuning.change(100, Duration.ofSeconds(1));
+        ConsumerRecords<byte[], byte[]> cut =
+                interceptor.onConsume(new ConsumerRecords<>(Map.of(FIRST, records), next));
+        tuning.change(250, Duration.ofSeconds(1));
+        ConsumerRecords<byte[], byte[]> whole = interceptor.onConsume(polled(Map.of(FIRST, records)));
+
+        assertThat(cut.records(FIRST)).extracting(ConsumerRecord::offset).containsExactly(100L, 200L, 300L);
+        assertThat(cut.nextOffsets()).isEqualTo(next);
+        assertThat(whole.records(FIRST)).hasSize(1);
+        assertThat(batchOf(whole, FIRST).size()).isEqualTo(250);
     }
 
     @Test

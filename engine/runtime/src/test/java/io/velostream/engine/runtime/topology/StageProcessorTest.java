@@ -161,7 +161,8 @@ class StageProcessorTest {
                         fanOut,
                         progress,
                         new RateLimitedLog(LoggerFactory.getLogger("test"), InstantSource.system()),
-                        InstantSource.system()));
+                        InstantSource.system(),
+                        new BatchTuning()));
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})

@@ -46,6 +46,11 @@ public class AdminAccess {
         }
     }
 
+    /** What the token of a request allows; nothing where none was checked. */
+    public static Access of(RoutingContext request) {
+        return request.get(CHECKED) instanceof Access access ? access : Access.NONE;
+    }
+
     private void check(RoutingContext request) {
         String path = request.normalizedPath();
         if (!path.equals("/admin") && !path.startsWith("/admin/")) {
