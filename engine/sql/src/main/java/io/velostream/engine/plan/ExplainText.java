@@ -146,6 +146,10 @@ final class ExplainText {
                 lookup.subqueries().forEach(each -> subquery(depth, each));
                 plan(depth + 1, lookup.input());
             }
+            case LogicalPlan.Explode explode -> {
+                line(depth, "a row for each element of " + list(explode.arrays()));
+                plan(depth + 1, explode.input());
+            }
             case LogicalPlan.Scan scan -> scan(depth, scan);
         }
     }
@@ -242,6 +246,7 @@ final class ExplainText {
             case StageOperator.Filter filter -> "filter " + ExpressionText.of(filter.predicate());
             case StageOperator.Project project ->
                 "project " + project.columns().stream().map(ExpressionText::of).collect(Collectors.joining(", "));
+            case StageOperator.Explode explode -> "a row for each element of " + list(explode.arrays());
             case StageOperator.Limit limit -> "limit " + limit.rows();
             case StageOperator.Aggregate aggregate ->
                 "aggregate in store " + aggregate.storeName() + ": " + layout(aggregate.layout());

@@ -77,6 +77,7 @@ final class Inlining {
             case LogicalPlan.Filter filter -> isRowByRow(filter.input());
             case LogicalPlan.Project project -> isRowByRow(project.input());
             case LogicalPlan.Over over -> isRowByRow(over.input());
+            case LogicalPlan.Explode explode -> isRowByRow(explode.input());
             case LogicalPlan.Lookup lookup -> isRowByRow(lookup.input());
             case LogicalPlan.Join join -> !(join.form() instanceof JoinForm.TableTable) && isRowByRow(join.left());
             case LogicalPlan.Changes _, LogicalPlan.Aggregate _, LogicalPlan.Sort _, LogicalPlan.Limit _ -> false;
@@ -97,6 +98,7 @@ final class Inlining {
             case LogicalPlan.Project project -> readings(project.input(), topic);
             case LogicalPlan.Filter filter -> readings(filter.input(), topic);
             case LogicalPlan.Over over -> readings(over.input(), topic);
+            case LogicalPlan.Explode explode -> readings(explode.input(), topic);
             case LogicalPlan.Aggregate aggregate -> readings(aggregate.input(), topic);
             case LogicalPlan.Sort sort -> readings(sort.input(), topic);
             case LogicalPlan.Limit limit -> readings(limit.input(), topic);
@@ -132,6 +134,7 @@ final class Inlining {
             case LogicalPlan.Project project -> scan(project.input(), topic);
             case LogicalPlan.Filter filter -> scan(filter.input(), topic);
             case LogicalPlan.Over over -> scan(over.input(), topic);
+            case LogicalPlan.Explode explode -> scan(explode.input(), topic);
             case LogicalPlan.Aggregate aggregate -> scan(aggregate.input(), topic);
             case LogicalPlan.Sort sort -> scan(sort.input(), topic);
             case LogicalPlan.Limit limit -> scan(limit.input(), topic);

@@ -33,6 +33,7 @@ final class Partitioning {
             case LogicalPlan.Lookup lookup -> readsSourceOnly(lookup.input());
             case LogicalPlan.Over over -> readsSourceOnly(over.input());
             case LogicalPlan.Limit _,
+                    LogicalPlan.Explode _,
                     LogicalPlan.Project _,
                     LogicalPlan.Aggregate _,
                     LogicalPlan.Sort _,

@@ -109,6 +109,11 @@ final class StageCutter {
                         project.columns().stream().map(above).toList(), project.layout()));
                 above = UnaryOperator.identity();
             }
+            case LogicalPlan.Explode explode -> {
+                add(explode.input());
+                settle(explode.input());
+                operators.add(new StageOperator.Explode(explode.arrays(), explode.layout()));
+            }
             case LogicalPlan.Join join -> join(join);
             case LogicalPlan.Lookup lookup -> lookup(lookup);
             case LogicalPlan.Filter filter -> {

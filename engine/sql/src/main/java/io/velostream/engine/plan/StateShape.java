@@ -108,6 +108,7 @@ final class StateShape {
             }
             case LogicalPlan.Changes changes -> of(changes);
             case LogicalPlan.Project project -> project.columns() + "|of " + input(project.input());
+            case LogicalPlan.Explode explode -> explode.arrays() + "|exploded of " + input(explode.input());
             case LogicalPlan.Join join -> of(join);
             case LogicalPlan.Lookup lookup -> input(lookup.input());
             case LogicalPlan.Filter filter -> input(filter.input());

@@ -47,6 +47,7 @@ public final class Accumulators {
             case "MIN" -> extreme(ExpressionCompiler.compile(first), false);
             case "MAX" -> extreme(ExpressionCompiler.compile(first), true);
             case "FIRST" -> new KeptValues(ExpressionCompiler.compile(first), Rule.FIRST);
+            case "ATTR" -> new SameValue(ExpressionCompiler.compile(first));
             case "LAST" -> new KeptValues(ExpressionCompiler.compile(first), Rule.LAST);
             case "STDDEV" -> new Moments(number(first), false, true);
             case "STDDEV_POP" -> new Moments(number(first), true, true);

@@ -88,6 +88,14 @@ final class SlotUse {
                     }
                 }
             }
+            case StageOperator.Explode explode -> {
+                used = before(rest, output);
+                int width = explode.layout().columns().size() - explode.arrays().size();
+                used.clear(width, Math.max(width, used.length()));
+                for (Expression array : explode.arrays()) {
+                    addSlots(array, used);
+                }
+            }
             case StageOperator.Aggregate aggregate -> {
                 for (Expression key : aggregate.keys()) {
                     addSlots(key, used);

@@ -203,6 +203,7 @@ public final class StageCompiler {
                             asksTables(filter) ? context : null,
                             next);
                 case StageOperator.Project project -> new ProjectStep(project, context.origin, next);
+                case StageOperator.Explode explode -> new ExplodeStep(explode, context.origin, next);
                 case StageOperator.Limit limit -> limit(limit, next);
                 case StageOperator.Aggregate aggregate -> aggregate(aggregate, next);
                 case StageOperator.Over over -> over(over, next);

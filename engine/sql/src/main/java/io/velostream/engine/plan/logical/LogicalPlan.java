@@ -32,6 +32,7 @@ public sealed interface LogicalPlan {
             case Join join -> join.form() instanceof JoinForm.TableTable;
             case Lookup lookup -> lookup.input().changes();
             case Over over -> over.input().changes();
+            case Explode explode -> explode.input().changes();
             case Sort sort -> sort.input().changes();
         };
     }
@@ -48,6 +49,7 @@ public sealed interface LogicalPlan {
             case Limit limit -> limit.input().scan();
             case Aggregate aggregate -> aggregate.input().scan();
             case Over over -> over.input().scan();
+            case Explode explode -> explode.input().scan();
             case Sort sort -> sort.input().scan();
         };
     }
@@ -125,6 +127,16 @@ public sealed interface LogicalPlan {
         public Over {
             partitionBy = List.copyOf(partitionBy);
             windows = List.copyOf(windows);
+        }
+    }
+
+    /**
+     * Makes a row for each place of the longest of some arrays; the output is the input's slots, then one element of each
+     * array, NULL where it has none.
+     */
+    record Explode(LogicalPlan input, List<Expression> arrays, RowLayout layout) implements LogicalPlan {
+        public Explode {
+            arrays = List.copyOf(arrays);
         }
     }
 

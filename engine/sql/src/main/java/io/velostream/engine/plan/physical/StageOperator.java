@@ -224,6 +224,16 @@ public sealed interface StageOperator {
         }
     }
 
+    /**
+     * Makes a row for each place of the longest of some arrays; the output row is the input row's slots, then an element
+     * of each array, NULL where it has none.
+     */
+    record Explode(List<Expression> arrays, RowLayout layout) implements StageOperator {
+        public Explode {
+            arrays = List.copyOf(arrays);
+        }
+    }
+
     /** Computes subqueries; the output row is the input row's slots, then one slot a subquery. */
     record Lookup(String storeName, List<SubqueryPlan> subqueries, RowLayout layout) implements StageOperator {
         public Lookup {

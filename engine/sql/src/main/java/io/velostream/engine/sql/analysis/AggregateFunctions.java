@@ -94,6 +94,12 @@ public final class AggregateFunctions {
         add("MIN", Takes.ORDERED, Shape.SINGLE, type -> type, "The smallest value.");
         add("MAX", Takes.ORDERED, Shape.SINGLE, type -> type, "The largest value.");
         add(
+                "ATTR",
+                Takes.ANYTHING,
+                Shape.SINGLE,
+                type -> type,
+                "The value that all rows have; NULL where they differ. A NULL differs from every other value.");
+        add(
                 "FIRST",
                 Takes.ANYTHING,
                 Shape.OF_SEVERAL,

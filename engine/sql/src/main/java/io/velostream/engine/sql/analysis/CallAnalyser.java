@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Calls of functions, aggregates and window functions. */
 final class CallAnalyser {
@@ -33,6 +34,7 @@ final class CallAnalyser {
     private final OverAnalyser overs;
     private final WindowBounds bounds;
     private AggregateUse aggregateUse = AggregateUse.notIn("here");
+    private @Nullable ExplodeContext explodes;
 
     CallAnalyser(
             Problems problems,
@@ -56,6 +58,11 @@ final class CallAnalyser {
         aggregateUse = use;
     }
 
+    /** From here on table functions may stand in the select list that is analysed. */
+    void allowTableFunctions(ExplodeContext context) {
+        explodes = context;
+    }
+
     /** Whether the argument of an aggregate is being analysed, which sees rows, not groups. */
     boolean inArgument() {
         return aggregateUse.equals(ARGUMENT);
@@ -63,6 +70,9 @@ final class CallAnalyser {
 
     Expression analyse(Expr.Call call) {
         String name = call.name().toUpperCase(Locale.ROOT);
+        if (TableFunctions.find(name).isPresent()) {
+            return tableFunction(call, name);
+        }
         if (call.over().isPresent() || OverAnalyser.FUNCTIONS.contains(name)) {
             return windowFunction(call, name);
         }
@@ -90,6 +100,27 @@ final class CallAnalyser {
         Expression result = expressions.analyse(body);
         aggregateUse = outer;
         return result;
+    }
+
+    private Expression tableFunction(Expr.Call call, String name) {
+        ExplodeContext context = explodes;
+        Optional<String> refused = !aggregateUse.place().equals("SELECT")
+                ? Optional.of(aggregateUse.place())
+                : context == null ? Optional.of("a subquery") : context.refusal();
+        if (context == null || refused.isPresent()) {
+            problems.add(
+                    ProblemCode.MISPLACED_AGGREGATE,
+                    call.location(),
+                    name + " makes rows; it cannot stand in " + refused.orElseThrow(),
+                    "put it into the select list of a query in FROM, and use its result here: FROM (SELECT " + name
+                            + "(…) AS x FROM …) e");
+            return Poison.EXPRESSION;
+        }
+        AggregateUse outer = aggregateUse;
+        aggregateUse = AggregateUse.notIn("the argument of " + name);
+        List<Expression> arguments = expressions.all(call.arguments());
+        aggregateUse = outer;
+        return context.analyse(call, arguments);
     }
 
     private Expression windowFunction(Expr.Call call, String name) {
@@ -254,6 +285,7 @@ final class CallAnalyser {
         known.addAll(AggregateFunctions.names());
         known.addAll(OverAnalyser.FUNCTIONS);
         known.addAll(SpecialCalls.NAMES);
+        TableFunctions.all().forEach(function -> known.add(function.name()));
         problems.add(
                 ProblemCode.UNKNOWN_FUNCTION,
                 call.location(),

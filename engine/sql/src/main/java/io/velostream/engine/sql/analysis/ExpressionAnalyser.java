@@ -52,6 +52,11 @@ final class ExpressionAnalyser {
         calls.allowAggregates(use);
     }
 
+    /** From here on table functions may stand in a select list. */
+    void allowTableFunctions(ExplodeContext context) {
+        calls.allowTableFunctions(context);
+    }
+
     /** A condition, as in WHERE. */
     Expression condition(String where, Expr node) {
         return operators.condition(node.location(), where, analyse(node));

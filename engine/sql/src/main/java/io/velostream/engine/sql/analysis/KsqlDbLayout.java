@@ -72,6 +72,7 @@ final class KsqlDbLayout {
             case LogicalPlan.Lookup lookup -> isKey(value, lookup.input());
             case LogicalPlan.Limit limit -> isKey(value, limit.input());
             case LogicalPlan.Over over -> isKey(value, over.input());
+            case LogicalPlan.Explode explode -> isKey(value, explode.input());
             case LogicalPlan.Sort sort -> isKey(value, sort.input());
             case LogicalPlan.Project _, LogicalPlan.Aggregate _ -> false;
         };
@@ -190,6 +191,8 @@ final class KsqlDbLayout {
             case LogicalPlan.Lookup lookup -> isNarrow(value, lookup.input());
             case LogicalPlan.Limit limit -> isNarrow(value, limit.input());
             case LogicalPlan.Over over -> isNarrow(value, over.input());
+            case LogicalPlan.Explode explode ->
+                slot.index() < explode.input().layout().columns().size() && isNarrow(value, explode.input());
             case LogicalPlan.Sort sort -> isNarrow(value, sort.input());
         };
     }

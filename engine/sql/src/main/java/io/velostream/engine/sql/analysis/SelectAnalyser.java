@@ -49,6 +49,7 @@ final class SelectAnalyser {
     private final SubqueryAnalyser subqueryAnalyser;
     private final GroupContext group;
     private final OverContext overs = new OverContext();
+    private final ExplodeContext explodes;
     private final SelectAliases aliases = new SelectAliases();
     private final NameResolver names;
     private final ExpressionAnalyser expressions;
@@ -71,6 +72,7 @@ final class SelectAnalyser {
         this.ksqlDb = variables.isKsqlDb();
         this.select = GroupedWindow.asClause(select);
         this.group = new GroupContext(this.select.window().isPresent());
+        this.explodes = new ExplodeContext(problems, functions);
         this.tables = new TableRules(problems, this.select);
         this.emit = output.emit();
         this.output = output;
@@ -104,6 +106,10 @@ final class SelectAnalyser {
     AnalysedSelect analyse() {
         items.declareAliases();
         boolean grouped = select.groupBy().isPresent() || usesAggregates();
+        expressions.allowTableFunctions(explodes);
+        if (grouped) {
+            explodes.refuse("a query with GROUP BY or an aggregate");
+        }
         Joined joined = new JoinAnalyser(problems, from, expressions, output.joinBound()).analyse();
         expressions.allowSubqueries(subqueryAnalyser, subqueries, false);
         expressions.allowAggregates(AggregateUse.notIn("WHERE"));
@@ -160,6 +166,7 @@ final class SelectAnalyser {
         UnaryOperator<Expression> real = expression -> names.move(expression, row::place);
         group.mapArguments(real);
         overs.mapExpressions(real);
+        explodes.mapExpressions(real);
         List<OutputColumn> columns = clauses.columns().stream()
                 .map(column -> column.expression()
                         .map(value -> column.with(real.apply(value)))
@@ -181,6 +188,8 @@ final class SelectAnalyser {
         }
         Optional<Expression> having = clauses.having().map(real);
         List<SortKey> order = OverWindows.mapKeys(clauses.order(), real);
+        boolean changes = plan.changes();
+        explodes.first().ifPresent(call -> rules.checkTableFunction(call, overs.isUsed(), changes));
         if (!grouped && select.distinct().isPresent() && clauses.window().isPresent()) {
             return grouped(plan, columns, distinctKeys(columns), having, clauses.window(), order, real);
         }
@@ -188,8 +197,15 @@ final class SelectAnalyser {
             rules.checkUngrouped(having);
             rules.checkOrder(Optional.empty(), Emit.CHANGES);
             tables.checkOver(plan, overs);
-            LogicalPlan over = overs.over(plan);
-            return distinct(over, columns.stream().map(this::inOverRow).toList(), List.of());
+            LogicalPlan over = overs.over(explodes.explode(plan));
+            int width = plan.layout().columns().size();
+            List<OutputColumn> shown = columns.stream()
+                    .map(column -> column.expression()
+                            .map(value -> column.with(explodes.inRow(value, width)))
+                            .orElse(column))
+                    .map(this::inOverRow)
+                    .toList();
+            return distinct(over, shown, List.of());
         }
         List<Expression> keys = clauses.keys().stream().map(real).toList();
         return grouped(plan, columns, keys, having, clauses.window(), order, real);

@@ -83,6 +83,29 @@ final class SelectRules {
         emit.filter(clause -> !clause.changes()).ifPresent(this::reportEmitFinal);
     }
 
+    /**
+     * That rows can become several.
+     *
+     * @param over whether window functions look back over them
+     * @param changes whether they are taken back
+     */
+    void checkTableFunction(Expr.Call call, boolean over, boolean changes) {
+        if (over) {
+            problems.add(
+                    ProblemCode.MISPLACED_AGGREGATE,
+                    call.location(),
+                    "a query makes several rows of one, or looks over rows with OVER, but not both",
+                    "make the rows in a query in FROM: FROM (SELECT " + call.name() + "(…) AS x FROM …) e");
+        }
+        if (changes) {
+            problems.add(
+                    ProblemCode.BAD_TABLE,
+                    call.location(),
+                    call.name() + " makes several rows of one, but a row of a table is one by its key",
+                    "use it on the stream that the table is made of");
+        }
+    }
+
     /** EMIT FINAL over rows that never end. */
     void reportEmitFinal(Query.Emit clause) {
         problems.add(

@@ -20,7 +20,8 @@ final class Subqueries {
 
     private static final int OF_ROW = InnerSlots.RESULTS;
     private static final int OF_GROUP = 1 << 19;
-    private static final int END = 1 << 20;
+    /** Behind the last slot of a result. */
+    static final int END = 3 << 18;
 
     private final List<Subquery> ofRow = new ArrayList<>();
     private final List<Subquery> ofGroup = new ArrayList<>();

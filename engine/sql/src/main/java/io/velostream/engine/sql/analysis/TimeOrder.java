@@ -47,6 +47,7 @@ final class TimeOrder {
             case LogicalPlan.Filter filter -> beginsWithSource(filter.input());
             case LogicalPlan.Lookup lookup -> beginsWithSource(lookup.input());
             case LogicalPlan.Over over -> beginsWithSource(over.input());
+            case LogicalPlan.Explode explode -> beginsWithSource(explode.input());
             case LogicalPlan.Join join -> beginsWithSource(join.left());
             case LogicalPlan.Limit limit -> beginsWithSource(limit.input());
             case LogicalPlan.Sort sort -> beginsWithSource(sort.input());

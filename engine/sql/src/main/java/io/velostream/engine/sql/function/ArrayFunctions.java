@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Functions on ARRAYs. Positions count from 1; elements may be NULL; 1 and 1.0 are the same element. */
 public final class ArrayFunctions {
 
+    private static final int MOST_CUBE_ELEMENTS = 20;
+
     private ArrayFunctions() {}
 
     @SafeVarargs
@@ -259,6 +261,40 @@ public final class ArrayFunctions {
         int end = to == null ? array.size() : (int) Math.clamp(to, 0, array.size());
         int start = from == null ? 0 : (int) Math.clamp(from - 1, 0, end);
         return new ArrayList<>(array.subList(start, end));
+    }
+
+    @SqlFunction(
+            name = "CUBE_COMBINATIONS",
+            description =
+                    "The array with its elements replaced by NULL in every way, the one of NULLs first: the groups"
+                            + " of a CUBE. Of elements that are NULL already there is no other way. At most 20 others.",
+            examples = {
+                "CUBE_COMBINATIONS(ARRAY['a', NULL]) = ARRAY[ARRAY[NULL, NULL], ARRAY['a', NULL]]",
+                "ARRAY_LENGTH(CUBE_COMBINATIONS(ARRAY[1, 2, 3])) = 8"
+            })
+    public static <T> List<List<T>> cubeCombinations(List<T> array) {
+        List<Integer> present = new ArrayList<>();
+        for (int i = 0; i < array.size(); i++) {
+            if (array.get(i) != null) {
+                present.add(i);
+            }
+        }
+        if (present.size() > MOST_CUBE_ELEMENTS) {
+            throw new IllegalArgumentException("CUBE_COMBINATIONS takes at most " + MOST_CUBE_ELEMENTS
+                    + " elements that are not NULL, but here are " + present.size() + ".");
+        }
+        List<List<T>> combinations = new ArrayList<>();
+        for (int kept = 0; kept < 1 << present.size(); kept++) {
+            List<T> combination = new ArrayList<>(Collections.nCopies(array.size(), null));
+            for (int i = 0; i < present.size(); i++) {
+                // The first element changes last, as in a count.
+                if ((kept >> (present.size() - 1 - i) & 1) == 1) {
+                    combination.set(present.get(i), array.get(present.get(i)));
+                }
+            }
+            combinations.add(Collections.unmodifiableList(combination));
+        }
+        return combinations;
     }
 
     @SqlFunction(

@@ -3,6 +3,8 @@ package io.velostream.engine.sql.function;
 import io.velostream.engine.ReferencePage;
 import io.velostream.engine.sql.analysis.AggregateFunctions;
 import io.velostream.engine.sql.analysis.AggregateFunctions.AggregateFunction;
+import io.velostream.engine.sql.analysis.TableFunctions;
+import io.velostream.engine.sql.analysis.TableFunctions.TableFunction;
 import io.velostream.engine.sql.function.FunctionCatalogue.FunctionEntry;
 import java.io.IOException;
 import java.util.Arrays;
@@ -56,6 +58,22 @@ class FunctionReferenceTest {
                 page.append(" Also: ").append(String.join(", ", aliases)).append('.');
             }
             page.append("\n\n```sql\n").append(call(function)).append("\n```\n");
+        }
+
+        page.append("""
+
+            # Table functions
+
+            They make several rows of one. They stand in the select list of a stream without GROUP BY and OVER, also within
+            expressions; what follows takes them from a query in FROM, as in
+            `SELECT item, COUNT(*) AS n FROM (SELECT EXPLODE(items) AS item FROM orders) e GROUP BY item`.
+            """);
+        for (TableFunction function : TableFunctions.all()) {
+            page.append("\n## ").append(function.name()).append("\n\n").append(function.description());
+            page.append("\n\n```sql\n")
+                    .append(function.name())
+                    .append(function.signature())
+                    .append("\n```\n");
         }
 
         ReferencePage.assertUpToDate("functions.md", page.toString());

@@ -5,9 +5,11 @@ import io.velostream.engine.plan.expression.Expressions;
 import io.velostream.engine.plan.logical.LogicalPlan;
 import io.velostream.engine.plan.logical.LogicalQuery.Branch;
 import io.velostream.engine.plan.physical.MetricSpec;
+import io.velostream.engine.plan.physical.RowLayout;
 import io.velostream.engine.plan.physical.StageOperator.AggregateCall;
 import io.velostream.engine.plan.physical.StageOutput.KeySpec;
 import io.velostream.engine.plan.physical.StageOutput.SinkColumn;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -51,6 +53,12 @@ public final class Plans {
                         over.input(),
                         change,
                         input -> new LogicalPlan.Over(input, over.partitionBy(), over.windows(), over.layout()));
+            case LogicalPlan.Explode explode ->
+                over(
+                        explode,
+                        explode.input(),
+                        change,
+                        input -> new LogicalPlan.Explode(input, explode.arrays(), behind(input.layout(), explode)));
             case LogicalPlan.Sort sort ->
                 over(sort, sort.input(), change, input -> new LogicalPlan.Sort(input, sort.orderBy(), sort.rows()));
             case LogicalPlan.Join join -> {
@@ -71,6 +79,14 @@ public final class Plans {
             UnaryOperator<LogicalPlan> rebuild) {
         LogicalPlan changed = rewrite(input, change);
         return changed == input ? plan : rebuild.apply(changed);
+    }
+
+    /** The slots of a row with the elements of arrays behind them. */
+    static RowLayout behind(RowLayout row, LogicalPlan.Explode explode) {
+        List<RowLayout.Column> columns = new ArrayList<>(row.columns());
+        List<RowLayout.Column> all = explode.layout().columns();
+        columns.addAll(all.subList(all.size() - explode.arrays().size(), all.size()));
+        return new RowLayout(columns);
     }
 
     /** The join of other inputs with the same rows. */
@@ -138,6 +154,12 @@ public final class Plans {
                         over.partitionBy().stream().map(change).toList(),
                         OverWindows.map(over.windows(), change),
                         over.layout());
+            case LogicalPlan.Explode explode -> {
+                List<Expression> arrays = Expressions.mapAll(explode.arrays(), change);
+                yield arrays == explode.arrays()
+                        ? explode
+                        : new LogicalPlan.Explode(explode.input(), arrays, explode.layout());
+            }
             case LogicalPlan.Sort sort ->
                 new LogicalPlan.Sort(sort.input(), OverWindows.mapKeys(sort.orderBy(), change), sort.rows());
         };

@@ -58,6 +58,7 @@ public final class PruneScanColumns implements Rule {
             case LogicalPlan.Aggregate aggregate -> columns(aggregate.input());
             case LogicalPlan.Sort sort -> columns(sort.input());
             case LogicalPlan.Over over -> columns(over.input());
+            case LogicalPlan.Explode explode -> columns(explode.input());
             case LogicalPlan.Join join -> columns(join.left()) + columns(join.right());
             case LogicalPlan.Lookup lookup ->
                 columns(lookup.input())
@@ -102,6 +103,7 @@ public final class PruneScanColumns implements Rule {
                         new LogicalPlan.Sort(below.plan(), sort.orderBy(), sort.rows()), below.move()));
             }
             case LogicalPlan.Over over -> over(over, used);
+            case LogicalPlan.Explode explode -> explode(explode, used);
             case LogicalPlan.Join join -> join(join, used);
             case LogicalPlan.Lookup lookup -> lookup(lookup, used);
         };
@@ -170,6 +172,22 @@ public final class PruneScanColumns implements Rule {
                 new LogicalPlan.Over(input.plan(), over.partitionBy(), over.windows(), new RowLayout(layout));
         return new Pruned(
                 Plans.mapExpressions(rebuilt, input.move()),
+                slot -> slot < width ? input.places().applyAsInt(slot) : newWidth + slot - width);
+    }
+
+    /** Arrays stay all, since each may be the longest. */
+    private static Pruned explode(LogicalPlan.Explode explode, Set<Integer> wanted) {
+        int width = explode.input().layout().columns().size();
+        Set<Integer> below = new TreeSet<>();
+        wanted.stream().filter(slot -> slot < width).forEach(below::add);
+        explode.arrays().forEach(array -> collect(array, below));
+        Pruned input = prune(explode.input(), below);
+        int newWidth = input.plan().layout().columns().size();
+        return new Pruned(
+                new LogicalPlan.Explode(
+                        input.plan(),
+                        explode.arrays().stream().map(input.move()).toList(),
+                        Plans.behind(input.plan().layout(), explode)),
                 slot -> slot < width ? input.places().applyAsInt(slot) : newWidth + slot - width);
     }
 
