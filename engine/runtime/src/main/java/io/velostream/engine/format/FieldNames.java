@@ -18,8 +18,8 @@ final class FieldNames {
     private static final int BUCKETS = 1024;
     private static final int MOST = BUCKETS / 2;
 
-    private final Map<String, List<Integer>> exact = new HashMap<>();
-    private final Map<String, List<Integer>> folded = new HashMap<>();
+    private final Map<String, List<FieldDecoder>> exact = new HashMap<>();
+    private final Map<String, List<FieldDecoder>> folded = new HashMap<>();
     private final byte[][] names = new byte[BUCKETS][];
     private final Target[] targets = new Target[BUCKETS];
     private final int longest;
@@ -28,10 +28,10 @@ final class FieldNames {
     FieldNames(List<FieldDecoder> fields) {
         int bytes = 0;
         for (FieldDecoder field : fields) {
-            exact.computeIfAbsent(field.name(), name -> new ArrayList<>()).add(field.slot());
+            exact.computeIfAbsent(field.name(), name -> new ArrayList<>()).add(field);
             if (!field.quoted()) {
                 folded.computeIfAbsent(fold(field.name()), name -> new ArrayList<>())
-                        .add(field.slot());
+                        .add(field);
             }
             // In UTF-8 a character takes up to three bytes, and in another case it may be another character.
             bytes = Math.max(bytes, field.name().length() * 6);
@@ -66,15 +66,11 @@ final class FieldNames {
     }
 
     private Target resolve(String name) {
-        List<Integer> same = exact.getOrDefault(name, List.of());
-        List<Integer> others = folded.getOrDefault(fold(name), List.of()).stream()
-                .filter(slot -> !same.contains(slot))
+        List<FieldDecoder> same = exact.getOrDefault(name, List.of());
+        List<FieldDecoder> others = folded.getOrDefault(fold(name), List.of()).stream()
+                .filter(field -> !same.contains(field))
                 .toList();
-        return same.isEmpty() && others.isEmpty() ? Target.SKIP : new Target(slots(same), slots(others));
-    }
-
-    private static int[] slots(List<Integer> found) {
-        return found.stream().mapToInt(Integer::intValue).toArray();
+        return Target.of(same, others);
     }
 
     private static String fold(String name) {

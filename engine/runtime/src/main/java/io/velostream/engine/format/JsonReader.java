@@ -4,6 +4,7 @@ import io.velostream.engine.runtime.operator.RecordFailure;
 import io.velostream.engine.runtime.row.Row;
 import io.velostream.engine.runtime.row.Slice;
 import io.velostream.engine.runtime.row.Tag;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +38,7 @@ public final class JsonReader implements RecordText {
     private final Slice text = new Slice();
     private final Slice name = new Slice();
 
-    private final MemberPrefix[] prefixes = new MemberPrefix[REMEMBERED];
-    private final Target[] targets = new Target[REMEMBERED];
-    private final int[] misses = new int[REMEMBERED];
+    private final KnownMember[] known = new KnownMember[REMEMBERED];
     private final int[] patience = new int[REMEMBERED];
 
     private long record;
@@ -58,10 +57,7 @@ public final class JsonReader implements RecordText {
         this.names = new FieldNames(fields);
         this.exactAt = new long[slots];
         this.foldedAt = new long[slots];
-        for (int i = 0; i < REMEMBERED; i++) {
-            prefixes[i] = MemberPrefix.NONE;
-            targets[i] = Target.SKIP;
-        }
+        Arrays.setAll(known, ordinal -> KnownMember.none());
     }
 
     /**
@@ -114,7 +110,7 @@ public final class JsonReader implements RecordText {
             return;
         }
         unescaped.clear();
-        int end = scanner.space(value(from, row, decoders.length - 1));
+        int end = scanner.space(value(from, row, decoder(decoders.length - 1)));
         if (end != scanner.length) {
             throw scanner.malformed(end, "nothing is expected after the value");
         }
@@ -145,10 +141,11 @@ public final class JsonReader implements RecordText {
         while (true) {
             Target target;
             int valueFrom;
-            if (ordinal < REMEMBERED && prefixes[ordinal].matches(buffer, p)) {
-                target = targets[ordinal];
-                valueFrom = scanner.space(p + prefixes[ordinal].length);
-                misses[ordinal] = 0;
+            KnownMember member = known[Math.min(ordinal, REMEMBERED - 1)];
+            if (member.matches(buffer, p)) {
+                target = member.target;
+                valueFrom = scanner.space(p + member.length);
+                member.misses = 0;
             } else {
                 int nameFrom = begin(p, ordinal);
                 if (nameFrom < 0) {
@@ -161,10 +158,10 @@ public final class JsonReader implements RecordText {
             if (ordinal == 0) {
                 membersFrom = scanner.space(0) + 1;
             }
-            if (target.isSimple) {
-                int slot = target.exact[0];
-                p = value(valueFrom, row, slot);
-                filledExactly(slot);
+            FieldDecoder only = target.only;
+            if (only != null) {
+                p = value(valueFrom, row, only);
+                filledExactly(only.slot());
             } else if (target.isSkip()) {
                 p = scanner.value(valueFrom, 1);
             } else {
@@ -209,11 +206,10 @@ public final class JsonReader implements RecordText {
         } else {
             target = names.find(scanner.buffer, nameFrom + 1, nameTo);
         }
-        if (ordinal < REMEMBERED && misses[ordinal]++ >= patience[ordinal]) {
-            prefixes[ordinal] = new MemberPrefix(scanner.copy(from, valueFrom));
-            targets[ordinal] = target;
-            misses[ordinal] = 0;
-            patience[ordinal] = Math.min(patience[ordinal] * 2 + 1, MOST_PATIENCE);
+        int place = Math.min(ordinal, REMEMBERED - 1);
+        if (known[place].misses++ >= patience[place]) {
+            known[place] = new KnownMember(scanner.copy(from, valueFrom), target);
+            patience[place] = Math.min(patience[place] * 2 + 1, MOST_PATIENCE);
         }
         return target;
     }
@@ -221,20 +217,23 @@ public final class JsonReader implements RecordText {
     private int values(int from, Row row, Target target) {
         int to = scanner.value(from, 1);
         for (int slot : target.exact) {
-            value(from, row, slot);
+            value(from, row, decoder(slot));
             filledExactly(slot);
         }
         for (int slot : target.folded) {
             if (exactAt[slot] != record) {
-                value(from, row, slot);
+                value(from, row, decoder(slot));
                 foldedAt[slot] = record;
             }
         }
         return to;
     }
 
-    private int value(int from, Row row, int slot) {
-        FieldDecoder decoder = Objects.requireNonNull(decoders[slot]);
+    private FieldDecoder decoder(int slot) {
+        return Objects.requireNonNull(decoders[slot]);
+    }
+
+    private int value(int from, Row row, FieldDecoder decoder) {
         byte[] buffer = scanner.buffer;
         return switch (buffer[from]) {
             case '"' -> {
@@ -266,7 +265,7 @@ public final class JsonReader implements RecordText {
             }
             case 'n' -> {
                 int to = scanner.literalNull(from);
-                row.setNull(slot);
+                row.setNull(decoder.slot());
                 yield to;
             }
             default -> {

@@ -184,11 +184,7 @@ final class JsonScanner {
         int p = from;
         while (true) {
             long word = (long) LONGS.get(text, p);
-            long quote = word ^ QUOTES;
-            long backslash = word ^ BACKSLASHES;
-            long special =
-                    (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash) | ((word - SPACES) & ~word) | word)
-                            & HIGHS;
+            long special = specials(word);
             if (special == 0) {
                 p += 8;
                 continue;
@@ -200,6 +196,22 @@ final class JsonScanner {
             }
             p = special(p, c);
         }
+    }
+
+    /**
+     * The highest bit of each byte that is a quote, a backslash, a control character or beyond ASCII. A byte may be marked
+     * wrongly, but only behind one that is marked rightly.
+     */
+    private static long specials(long word) {
+        long quote = word ^ QUOTES;
+        long backslash = word ^ BACKSLASHES;
+        return (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash) | ((word - SPACES) & ~word) | word)
+                & HIGHS;
+    }
+
+    /** Whether any of eight bytes of a string is not simply itself. */
+    static boolean isSpecial(long word) {
+        return specials(word) != 0;
     }
 
     private int special(int p, byte c) {

@@ -1,11 +1,15 @@
 package io.velostream.engine.format;
 
 import io.velostream.engine.runtime.row.GrowingBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Writes text as a JSON string. */
 public final class JsonText {
 
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final int LONGEST_ESCAPE = 6;
 
@@ -16,7 +20,9 @@ public final class JsonText {
         byte[] buffer = out.ensure((to - from) * LONGEST_ESCAPE + 2);
         int at = out.position();
         buffer[at++] = '"';
-        for (int p = from; p < to; p++) {
+        int plain = plain(text, from, to, buffer, at);
+        at += plain - from;
+        for (int p = plain; p < to; p++) {
             byte c = text[p];
             if ((c >= ' ' && c != '"' && c != '\\') || c < 0) {
                 buffer[at++] = c;
@@ -26,6 +32,20 @@ public final class JsonText {
         }
         buffer[at++] = '"';
         out.position(at);
+    }
+
+    /** Copies words from the beginning as long as nothing in them wants escaping; returns the first position not copied. */
+    private static int plain(byte[] text, int from, int to, byte[] into, int at) {
+        int p = from;
+        while (to - p >= Long.BYTES) {
+            long word = (long) LONGS.get(text, p);
+            if (JsonScanner.isSpecial(word)) {
+                return p;
+            }
+            LONGS.set(into, at + p - from, word);
+            p += Long.BYTES;
+        }
+        return p;
     }
 
     /** Appends text in quotes. */

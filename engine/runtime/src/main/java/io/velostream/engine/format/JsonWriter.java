@@ -7,6 +7,7 @@ import io.velostream.engine.runtime.row.GrowingBuffer;
 import io.velostream.engine.runtime.row.Origin;
 import io.velostream.engine.runtime.row.Row;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,7 +21,10 @@ public final class JsonWriter implements RowWriter {
 
     private final Columns columns;
     private final int[] parts;
+    /** The text before each value, with bytes behind it so that a short one is copied as words. */
     private final byte[][] prefixes;
+
+    private final int[] prefixEnds;
     private final ValueWriter[] writers;
     private final RecordText record;
 
@@ -33,11 +37,14 @@ public final class JsonWriter implements RowWriter {
         List<Expression> expressions = new ArrayList<>();
         parts = new int[sinkColumns.size()];
         prefixes = new byte[sinkColumns.size()][];
+        prefixEnds = new int[sinkColumns.size()];
         for (int part = 0; part < parts.length; part++) {
             switch (sinkColumns.get(part)) {
                 case SinkColumn.Named(String name, Expression value) -> {
                     parts[part] = expressions.size();
-                    prefixes[part] = prefix(name);
+                    byte[] prefix = prefix(name);
+                    prefixes[part] = Arrays.copyOf(prefix, prefix.length + GrowingBuffer.SHORT);
+                    prefixEnds[part] = prefix.length;
                     expressions.add(value);
                 }
                 case SinkColumn.EveryField() -> {
@@ -73,8 +80,7 @@ public final class JsonWriter implements RowWriter {
                 first = everyField(first, out);
                 continue;
             }
-            byte[] prefix = prefixes[part];
-            out.put(prefix, first ? 1 : 0, prefix.length);
+            out.put(prefixes[part], first ? 1 : 0, prefixEnds[part]);
             first = false;
             writers[column].json(columns.row(column, row), columns.slot(column), out);
         }

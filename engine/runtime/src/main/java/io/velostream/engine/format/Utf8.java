@@ -1,7 +1,14 @@
 package io.velostream.engine.format;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** Checks UTF-8 (RFC 3629): no overlong forms, no surrogates, nothing beyond U+10FFFF. */
 final class Utf8 {
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long HIGHS = 0x8080808080808080L;
 
     private Utf8() {}
 
@@ -17,6 +24,9 @@ final class Utf8 {
     /** Whether all bytes of the range are valid UTF-8. */
     static boolean isValid(byte[] text, int from, int to) {
         int p = from;
+        while (to - p >= Long.BYTES && ((long) LONGS.get(text, p) & HIGHS) == 0) {
+            p += Long.BYTES;
+        }
         while (p < to) {
             if (text[p] >= 0) {
                 p++;

@@ -111,14 +111,9 @@ public final class ValueWriter {
     }
 
     private static void quote(Row row, int slot, GrowingBuffer out) {
-        int start = row.starts[slot];
-        int length = row.ends[slot] - start;
-        byte[] buffer = out.ensure(length + 2);
-        int position = out.position();
-        buffer[position] = '"';
-        System.arraycopy(source(row, slot), start, buffer, position + 1, length);
-        buffer[position + 1 + length] = '"';
-        out.position(position + length + 2);
+        out.put('"');
+        out.put(source(row, slot), row.starts[slot], row.ends[slot]);
+        out.put('"');
     }
 
     private static byte[] source(Row row, int slot) {

@@ -21,6 +21,9 @@ public final class DoubleText {
     private static final int EXPONENT_MASK = 0x7ff;
     private static final long FRACTION_MASK = C_MIN - 1;
     private static final long MASK_63 = Long.MAX_VALUE;
+    /** Below it a number of hundredths has at most 15 digits. */
+    private static final double MOST_HUNDREDTHS = 1e13;
+
     private static final int MIN_POWER = -292;
     private static final int MAX_POWER = 324;
     /** For each power p of ten: floor(10^p × 2^r) + 1 of 126 bits, as a high and a low half of 63 bits. */
@@ -55,6 +58,11 @@ public final class DoubleText {
                     into[position++] = '0';
                     return position;
                 }
+                double magnitude = Math.abs(value);
+                long hundredths = (long) (magnitude * 100 + 0.5);
+                if (magnitude < MOST_HUNDREDTHS && hundredths / 100.0 == magnitude) {
+                    return hundredths(hundredths, into, position);
+                }
             }
             return shortest(-minusQ, c, 0, into, position);
         }
@@ -67,6 +75,24 @@ public final class DoubleText {
         return fraction < 3
                 ? shortest(Q_MIN, 10 * fraction, -1, into, position)
                 : shortest(Q_MIN, fraction, 0, into, position);
+    }
+
+    /**
+     * Writes an amount of at most two decimals. The division rounds once, so the amount reads back as this double; no two
+     * decimals of up to 15 digits read back as the same one, so none shorter does.
+     */
+    private static int hundredths(long number, byte[] into, int at) {
+        long whole = number / 100;
+        int rest = (int) (number - whole * 100);
+        int tens = rest / 10;
+        int ones = rest - tens * 10;
+        int position = IntegerText.write(whole, into, at);
+        into[position++] = '.';
+        into[position++] = (byte) ('0' + tens);
+        if (ones != 0) {
+            into[position++] = (byte) ('0' + ones);
+        }
+        return position;
     }
 
     private static int shortest(int q, long c, int dk, byte[] into, int at) {
@@ -120,6 +146,10 @@ public final class DoubleText {
     private static int digits(long number, int exponent, byte[] into, int at) {
         long f = number;
         int e = exponent;
+        if (f % 100_000_000 == 0) {
+            f /= 100_000_000;
+            e += 8;
+        }
         while (f % 10 == 0) {
             f /= 10;
             e++;

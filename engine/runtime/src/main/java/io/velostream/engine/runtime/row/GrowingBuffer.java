@@ -15,6 +15,9 @@ public class GrowingBuffer {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int MAX_VARINT = 10;
 
+    /** Up to so many bytes {@link #put(byte[], int, int)} copies as words. */
+    public static final int SHORT = 2 * Long.BYTES;
+
     private byte[] buffer;
     private int position;
 
@@ -53,10 +56,18 @@ public class GrowingBuffer {
         ensure(1)[position++] = (byte) value;
     }
 
-    /** Appends a part of an array. */
+    /** Appends a part of an array; a short one with readable bytes behind it goes in two words, without a call. */
     public final void put(byte[] bytes, int from, int to) {
         int length = to - from;
-        System.arraycopy(bytes, from, ensure(length), position, length);
+        if (length <= SHORT && bytes.length - from >= SHORT) {
+            byte[] target = ensure(SHORT);
+            long first = (long) LONGS.get(bytes, from);
+            long second = (long) LONGS.get(bytes, from + Long.BYTES);
+            LONGS.set(target, position, first);
+            LONGS.set(target, position + Long.BYTES, second);
+        } else {
+            System.arraycopy(bytes, from, ensure(length), position, length);
+        }
         position += length;
     }
 

@@ -18,6 +18,7 @@ import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -62,31 +63,41 @@ final class FanOutProducer implements Producer<byte[], byte[]> {
             return delegate.send(record, observed);
         }
         if (record.value() == ReferenceHeader.SENTINEL && reference instanceof FanOutRows rows && rows.size() > 0) {
-            return fanOut(record, rows, new SharedCallback(observed));
+            return fanOut(record, rows, observed);
         }
         throw new IllegalStateException("A batch for topic " + record.topic()
                 + " lost its rows on the way to the producer; set vectorised off and report this");
     }
 
-    private Future<RecordMetadata> fanOut(
-            ProducerRecord<byte[], byte[]> record, FanOutRows rows, SharedCallback callback) {
+    private Future<RecordMetadata> fanOut(ProducerRecord<byte[], byte[]> record, FanOutRows rows, Callback observed) {
         Future<RecordMetadata> last = CompletableFuture.completedFuture(null);
-        int partitions = rows.partitionedByKey() ? partitionsFor(record.topic()).size() : 0;
-        callback.opened(rows.size());
+        Integer chosen = record.partition();
+        int partitions = 0;
+        if (rows.partitionedByKey()) {
+            partitions = partitionsFor(record.topic()).size();
+        } else if (chosen == null) {
+            try {
+                chosen = onlyPartition(record.topic());
+            } catch (ApiException e) {
+                // What a send without metadata would do.
+                observed.onCompletion(null, e);
+                return CompletableFuture.failedFuture(e);
+            }
+        }
+        SharedCallback callback = new SharedCallback(observed, records(rows, partitions));
         try {
             for (int row = 0; row < rows.size() && !callback.isCompleted(); row++) {
                 FaultHooks.hit(FaultHooks.Point.IN_FAN_OUT);
                 byte[] key = rows.key(row);
                 byte[] value = rows.value(row);
                 if (rows.isBroadcast(row)) {
-                    callback.opened(partitions - 1);
                     for (int partition = 0; partition < partitions; partition++) {
                         last = sendOne(record.topic(), partition, rows, row, key, value, callback);
                     }
                 } else {
                     Integer partition = rows.partitionedByKey()
                             ? Integer.valueOf(KeyPartitioner.partition(key, partitions))
-                            : record.partition();
+                            : chosen;
                     last = sendOne(record.topic(), partition, rows, row, key, value, callback);
                 }
             }
@@ -95,8 +106,23 @@ final class FanOutProducer implements Producer<byte[], byte[]> {
             callback.abandon();
             throw e;
         }
-        callback.closed();
         return last;
+    }
+
+    /** The partition of a topic that has but one, told so that the producer need not choose for each record. */
+    private @Nullable Integer onlyPartition(String topic) {
+        List<PartitionInfo> partitions = partitionsFor(topic);
+        return partitions.size() == 1 ? partitions.getFirst().partition() : null;
+    }
+
+    private static int records(FanOutRows rows, int partitions) {
+        int records = rows.size();
+        if (rows.partitionedByKey()) {
+            for (int row = 0; row < rows.size(); row++) {
+                records += rows.isBroadcast(row) ? partitions - 1 : 0;
+            }
+        }
+        return records;
     }
 
     private Future<RecordMetadata> sendOne(

@@ -1,7 +1,6 @@
 package io.velostream.engine.runtime.topology;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
@@ -9,30 +8,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * One callback for all records of a fan-out. It completes exactly once: after the last acknowledgement, with the last
  * metadata (so that a changelog's checkpoint is the highest offset), or at once with the first error, as it came, so that
- * the runtime still recognises fencing. Errors may come on the sending thread, acknowledgements on the producer's.
+ * the runtime still recognises fencing. Errors may come on the sending thread; acknowledgements come on the producer's
+ * one network thread alone, so they are counted without atomic steps.
  */
 final class SharedCallback implements Callback {
 
     private final Callback target;
-    private final AtomicInteger open = new AtomicInteger(1);
     private final AtomicBoolean completed = new AtomicBoolean();
-    private volatile @Nullable RecordMetadata last;
 
-    SharedCallback(Callback target) {
-        this.target = target;
-    }
+    /** How many acknowledgements complete this. */
+    private final int expected;
+
+    /** How many came; the network thread's own. */
+    private int acknowledged;
 
     /**
-     * So many more records are about to be sent. Told once for all of them, since the acknowledging thread counts down at the
-     * same time and the two would pass the count to and fro for each record.
+     * @param expected how many records will be sent
      */
-    void opened(int records) {
-        open.addAndGet(records);
-    }
-
-    /** No further record will be sent. */
-    void closed() {
-        release();
+    SharedCallback(Callback target, int expected) {
+        this.target = target;
+        this.expected = expected;
     }
 
     /** The fan-out ended by an exception that the caller throws on; nothing is to be reported any more. */
@@ -47,19 +42,9 @@ final class SharedCallback implements Callback {
 
     @Override
     public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception exception) {
-        if (exception != null) {
-            if (completed.compareAndSet(false, true)) {
-                target.onCompletion(metadata, exception);
-            }
-            return;
-        }
-        last = metadata;
-        release();
-    }
-
-    private void release() {
-        if (open.decrementAndGet() == 0 && completed.compareAndSet(false, true)) {
-            target.onCompletion(last, null);
+        boolean ends = exception != null || ++acknowledged == expected;
+        if (ends && completed.compareAndSet(false, true)) {
+            target.onCompletion(metadata, exception);
         }
     }
 }

@@ -105,6 +105,21 @@ class FanOutProducerTest {
     }
 
     @Test
+    void namesThePartitionOfATopicThatHasButOne() {
+        MockProducer<byte[], byte[]> sent = producer(false);
+
+        new FanOutProducer(sent, progress).send(standing("single", null, rows("a", "b")), this::called);
+
+        assertThat(sent.history())
+                .hasSize(2)
+                .allSatisfy(record -> assertThat(record.partition()).isZero());
+        sent.completeNext();
+        assertThat(callbacks).isEmpty();
+        sent.completeNext();
+        assertThat(callbacks).containsExactly("acknowledged single-0@1");
+    }
+
+    @Test
     void sendsAControlRecordToEveryPartition() {
         MockProducer<byte[], byte[]> sent = producer(true);
         OutputBatch batch = new OutputBatch(16);
@@ -245,6 +260,7 @@ class FanOutProducerTest {
             IntStream.range(0, PARTITIONS)
                     .forEach(p -> partitions.add(new PartitionInfo(topic, p, Node.noNode(), new Node[0], new Node[0])));
         }
+        partitions.add(new PartitionInfo("single", 0, Node.noNode(), new Node[0], new Node[0]));
         Cluster cluster = new Cluster("c", List.of(), partitions, java.util.Set.of(), java.util.Set.of());
         return new MockProducer<>(
                 cluster, autoComplete, (Partitioner) null, new ByteArraySerializer(), new ByteArraySerializer());

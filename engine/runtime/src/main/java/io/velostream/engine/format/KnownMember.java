@@ -6,19 +6,28 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The text before a member's value, such as {@code ,"amount":}, compared in one or two words where it has up to sixteen
- * bytes. The text to compare with has sixteen bytes behind it that can be read.
+ * A member that records have at one place: the text before its value, such as {@code ,"amount":}, and what it means. The
+ * text is compared in one or two words where it has up to sixteen bytes; the text to compare with has sixteen bytes behind
+ * it that can be read.
  */
-final class MemberPrefix {
+final class KnownMember {
 
     /** Matches nothing. */
-    static final MemberPrefix NONE = new MemberPrefix();
+    static KnownMember none() {
+        return new KnownMember();
+    }
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int WORD = 8;
 
-    /** Length in bytes. */
+    /** Length of the text in bytes. */
     final int length;
+
+    /** What a reader does with the value. */
+    final Target target;
+
+    /** How often in a row another text stood here. */
+    int misses;
 
     private final byte[] bytes;
     private final long first;
@@ -26,17 +35,19 @@ final class MemberPrefix {
     private final long second;
     private final long secondMask;
 
-    private MemberPrefix() {
+    private KnownMember() {
         this.bytes = new byte[0];
         this.length = 0;
+        this.target = Target.SKIP;
         this.first = 1;
         this.firstMask = 0;
         this.second = 0;
         this.secondMask = 0;
     }
 
-    MemberPrefix(byte[] bytes) {
+    KnownMember(byte[] bytes, Target target) {
         this.bytes = bytes;
+        this.target = target;
         this.length = bytes.length;
         byte[] padded = Arrays.copyOf(bytes, Math.max(2 * WORD, bytes.length));
         this.first = (long) LONGS.get(padded, 0);
