@@ -2,6 +2,7 @@ package io.velostream.engine.adhoc;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.velostream.engine.job.DeadLetterStatistics;
 import io.velostream.engine.job.JobRegistry;
 import io.velostream.engine.job.JobStatus;
 import io.velostream.engine.job.StageStatistics;
@@ -19,8 +20,8 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * What the pod knows of itself as streams that a SELECT reads: {@code velo_jobs}, {@code velo_query_stats} and
- * {@code velo_resources}. Each question sees one state of them.
+ * What the pod knows of itself as streams that a SELECT reads: {@code velo_jobs}, {@code velo_query_stats},
+ * {@code velo_resources} and {@code velo_dead_letters}. Each question sees one state of them.
  */
 public final class SystemTables {
 
@@ -34,9 +35,11 @@ public final class SystemTables {
           state_groups BIGINT, last_batch_ms DOUBLE, watermark BIGINT) WITH ('topic' = 'velo_query_stats');
         CREATE STREAM velo_resources (resource STRING, used DOUBLE, peak DOUBLE, unit STRING, percent DOUBLE)
           WITH ('topic' = 'velo_resources');
+        CREATE STREAM velo_dead_letters (job STRING, query STRING, topic STRING, letters BIGINT, last_error_code STRING,
+          last_error STRING, last_at BIGINT) WITH ('topic' = 'velo_dead_letters');
         """;
 
-    private static final Set<String> NAMES = Set.of("velo_jobs", "velo_query_stats", "velo_resources");
+    private static final Set<String> NAMES = Set.of("velo_jobs", "velo_query_stats", "velo_resources", "velo_dead_letters");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final JobRegistry jobs;
@@ -76,6 +79,8 @@ public final class SystemTables {
         List<Map<String, Object>> rows = switch (table) {
             case "velo_jobs" -> jobs.statuses().stream().map(SystemTables::job).toList();
             case "velo_query_stats" -> queries();
+            case "velo_dead_letters" ->
+                jobs.deadLetters().stream().map(SystemTables::deadLetters).toList();
             default -> resources(pod.get());
         };
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
@@ -164,6 +169,20 @@ public final class SystemTables {
                 .mapToLong(OptionalLong::getAsLong)
                 .min()
                 .ifPresent(watermark -> row.put("watermark", watermark));
+        return row;
+    }
+
+    private static Map<String, Object> deadLetters(DeadLetterStatistics letters) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("job", letters.job());
+        row.put("query", letters.query());
+        row.put("topic", letters.topic());
+        row.put("letters", letters.count());
+        letters.lastAt().ifPresent(at -> {
+            row.put("last_error_code", letters.lastCode());
+            row.put("last_error", letters.lastMessage());
+            row.put("last_at", at);
+        });
         return row;
     }
 

@@ -8,11 +8,11 @@ public enum ErrorPolicy {
     SKIP,
     /** The operator of the job: the unit stops before the record. */
     FAIL,
-    /** The unit, which goes back to the record after a growing pause; when that does not help, the operator of the job. */
+    /** The unit, which goes back to the record after a growing pause; when that does not help, the dead-letter topic. */
     RETRY;
 
-    /** Whether the record ends the task instead of being left behind. */
-    public boolean stops() {
-        return this == FAIL || this == RETRY;
+    /** Whether anything may go to the dead-letter topic. */
+    public boolean writesLetters() {
+        return this == DEAD_LETTER || this == RETRY;
     }
 }

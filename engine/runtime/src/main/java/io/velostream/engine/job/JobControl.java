@@ -366,6 +366,12 @@ final class JobControl {
                 .orElse(List.of());
     }
 
+    /** What each query sent to its dead-letter topic. */
+    List<DeadLetterStatistics> deadLetters() {
+        return plan().map(plan -> StageReading.deadLetters(name, List.copyOf(units.values()), this::meter))
+                .orElse(List.of());
+    }
+
     /** The metrics that the queries declare. */
     List<MetricReading> metrics() {
         return meters.values().stream()

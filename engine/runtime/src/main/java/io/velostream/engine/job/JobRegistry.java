@@ -27,6 +27,11 @@ public interface JobRegistry extends AutoCloseable {
     /** What each stage of each job has counted, for metrics; cheap enough to be asked every second. */
     List<StageStatistics> statistics();
 
+    /** What each query of each job sent to its dead-letter topic; a query that may write none is left out. */
+    default List<DeadLetterStatistics> deadLetters() {
+        return List.of();
+    }
+
     /** The metrics that the jobs' queries declare, summed over this pod's tasks. */
     default List<MetricReading> metrics() {
         return List.of();

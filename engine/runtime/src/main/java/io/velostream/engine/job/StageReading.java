@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,6 +47,41 @@ final class StageReading {
             }
         }
         return all;
+    }
+
+    static List<DeadLetterStatistics> deadLetters(
+            String job, List<UnitControl> units, Function<String, StageMeter> meterOf) {
+        List<DeadLetterStatistics> all = new ArrayList<>();
+        for (UnitControl unit : units) {
+            Optional<String> topic = unit.spec().deadLetterTopicInUse();
+            if (topic.isPresent()) {
+                for (QueryPlan query : unit.spec().plan().queries()) {
+                    all.add(deadLetters(job, query, topic.get(), meterOf));
+                }
+            }
+        }
+        return all;
+    }
+
+    private static DeadLetterStatistics deadLetters(
+            String job, QueryPlan query, String topic, Function<String, StageMeter> meterOf) {
+        long count = 0;
+        StageMeter.Letters last = StageMeter.Letters.NONE;
+        for (StagePlan stage : query.stages()) {
+            StageMeter.Letters letters = meterOf.apply(stage.id()).letters();
+            count += letters.count();
+            if (letters.lastAt() > last.lastAt()) {
+                last = letters;
+            }
+        }
+        return new DeadLetterStatistics(
+                job,
+                query.name(),
+                topic,
+                count,
+                last.code(),
+                last.message(),
+                count == 0 ? OptionalLong.empty() : OptionalLong.of(last.lastAt()));
     }
 
     private static String topicOf(TopicPartition partition) {

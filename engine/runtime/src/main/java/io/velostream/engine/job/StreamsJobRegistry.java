@@ -138,6 +138,11 @@ public final class StreamsJobRegistry implements JobRegistry {
     }
 
     @Override
+    public List<DeadLetterStatistics> deadLetters() {
+        return jobs.values().stream().flatMap(job -> job.deadLetters().stream()).toList();
+    }
+
+    @Override
     public List<MetricReading> metrics() {
         return MetricText.merge(
                 jobs.values().stream().flatMap(job -> job.metrics().stream()).toList());

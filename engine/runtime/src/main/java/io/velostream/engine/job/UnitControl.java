@@ -1,6 +1,7 @@
 package io.velostream.engine.job;
 
 import io.velostream.engine.guard.ErrorPolicy;
+import io.velostream.engine.guard.RetryLedger;
 import io.velostream.engine.job.JobStatus.Reason;
 import io.velostream.engine.job.TopicKeeper.Preparation;
 import io.velostream.engine.runtime.operator.RecordFailure;
@@ -31,7 +32,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A failed unit is closed, without leaving its group, and made anew after a pause that doubles from one second to a
  * minute and starts over once a unit has run for a minute. A record that failed under the strategy Fail is not retried:
- * it would fail again.
+ * it would fail again. One that failed under the strategy Retry is, as often as its query says; then it goes to the
+ * dead-letter topic.
  */
 final class UnitControl {
 
@@ -91,6 +93,7 @@ final class UnitControl {
     private final Tools tools;
     private final UnitTopics topics;
     private final String revision;
+    private final RetryLedger retries;
     private volatile @Nullable StreamsUnit unit;
     private volatile Phase phase = Phase.IDLE;
     private volatile Optional<Reason> reason = Optional.empty();
@@ -102,7 +105,6 @@ final class UnitControl {
     private long nextTry;
     private long startedAt;
     private long pause = FIRST_PAUSE_MILLIS;
-    private int recordRetries;
     private long purgedAt;
 
     UnitControl(UnitSpec spec, Tools tools) {
@@ -110,6 +112,7 @@ final class UnitControl {
         this.tools = tools;
         this.topics = new UnitTopics(spec.plan(), spec.applicationId());
         this.revision = UnitRevision.of(spec.plan());
+        this.retries = new RetryLedger(spec.plan().errors().retries());
     }
 
     UnitSpec spec() {
@@ -172,7 +175,11 @@ final class UnitControl {
             beginAtTimestamp(partitions);
             tasks = Math.max(1, countTasks(partitions));
             StreamsUnit made = new StreamsUnit(
-                    spec.plan(), settings(partitions, Math.min(threads, tasks)), tools.stages(), tools.meterOf());
+                    spec.plan(),
+                    settings(partitions, Math.min(threads, tasks)),
+                    tools.stages(),
+                    retries,
+                    tools.meterOf());
             made.start();
             unit = made;
             startedAt = tools.clock().millis();
@@ -264,7 +271,6 @@ final class UnitControl {
                 long now = tools.clock().millis();
                 if (now - startedAt > STABLE_MILLIS) {
                     pause = FIRST_PAUSE_MILLIS;
-                    recordRetries = 0;
                 }
                 purge(supervised, now);
             }
@@ -305,12 +311,8 @@ final class UnitControl {
     private void failed(Throwable thrown) {
         Optional<RecordFailure> record = causeOf(thrown);
         phase = Phase.FAILED;
-        boolean again = spec.errorPolicy() == ErrorPolicy.RETRY
-                && recordRetries < spec.plan().errors().retries();
-        if (record.isPresent() && again) {
-            recordRetries++;
-        }
-        reason = Optional.of(record.isPresent() && !again ? Reason.RECORD_FAILED : Reason.UNIT_FAILED);
+        boolean forGood = record.isPresent() && spec.errorPolicy() != ErrorPolicy.RETRY;
+        reason = Optional.of(forGood ? Reason.RECORD_FAILED : Reason.UNIT_FAILED);
         error = Optional.of(Failures.sentence(thrown));
         nextTry = tools.clock().millis() + pause;
         pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);

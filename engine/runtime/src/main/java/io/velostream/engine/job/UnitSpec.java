@@ -77,7 +77,7 @@ record UnitSpec(
                 .flatMap(query -> query.stages().stream())
                 .anyMatch(stage -> stage.input() instanceof StageInput.Topic topic
                         && topic.source().lateData() == SourceSpec.LateData.DEAD_LETTER);
-        return errorPolicy == ErrorPolicy.DEAD_LETTER || lateRecords ? Optional.of(deadLetterTopic) : Optional.empty();
+        return errorPolicy.writesLetters() || lateRecords ? Optional.of(deadLetterTopic) : Optional.empty();
     }
 
     /** Client options of the unit's sources and sinks; where two name the same option, the later query's is taken. */

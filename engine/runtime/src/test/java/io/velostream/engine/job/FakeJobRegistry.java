@@ -18,6 +18,7 @@ public final class FakeJobRegistry implements JobRegistry {
     private final List<JobDocument> applied = new ArrayList<>();
     private Function<JobDocument, Optional<JobStatus>> refusal = document -> Optional.empty();
     private List<StageStatistics> statistics = List.of();
+    private List<DeadLetterStatistics> deadLetters = List.of();
     private ProcessingState state = ProcessingState.RUNNING;
     private boolean drainsInTime = true;
     private int restarts;
@@ -29,6 +30,16 @@ public final class FakeJobRegistry implements JobRegistry {
     /** What the stages say from now on. */
     public synchronized void statistics(List<StageStatistics> stages) {
         statistics = List.copyOf(stages);
+    }
+
+    /** What the queries have sent to dead-letter topics. */
+    public synchronized void deadLetters(List<DeadLetterStatistics> letters) {
+        deadLetters = List.copyOf(letters);
+    }
+
+    @Override
+    public synchronized List<DeadLetterStatistics> deadLetters() {
+        return deadLetters;
     }
 
     /** What a job says from now on, whatever is applied. */
@@ -89,6 +100,7 @@ public final class FakeJobRegistry implements JobRegistry {
         applied.clear();
         refusal = document -> Optional.empty();
         statistics = List.of();
+        deadLetters = List.of();
         state = ProcessingState.RUNNING;
         drainsInTime = true;
         restarts = 0;

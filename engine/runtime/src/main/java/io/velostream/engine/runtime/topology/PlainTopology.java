@@ -3,6 +3,7 @@ package io.velostream.engine.runtime.topology;
 import io.velostream.engine.guard.ErrorPolicies;
 import io.velostream.engine.guard.ErrorPolicy;
 import io.velostream.engine.guard.RateLimitedLog;
+import io.velostream.engine.guard.RetryLedger;
 import io.velostream.engine.plan.physical.UnitPlan;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -45,6 +46,7 @@ public final class PlainTopology {
                 "test",
                 factory,
                 plan.errors().strategy().map(ErrorPolicies::of).orElse(ErrorPolicy.DEAD_LETTER),
+                new RetryLedger(0),
                 false,
                 Integer.MAX_VALUE,
                 true,

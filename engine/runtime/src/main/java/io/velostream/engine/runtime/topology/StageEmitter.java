@@ -1,13 +1,15 @@
 package io.velostream.engine.runtime.topology;
 
 import io.velostream.engine.guard.DeadLetterHeaders;
-import io.velostream.engine.guard.ErrorPolicy;
-import io.velostream.engine.guard.RateLimitedLog;
+import io.velostream.engine.guard.DeadLetterHeaders.Content;
+import io.velostream.engine.guard.LetterForm;
+import io.velostream.engine.guard.LetterForm.RecordError;
 import io.velostream.engine.runtime.operator.Emitter;
 import io.velostream.engine.runtime.operator.OutputBatch;
 import io.velostream.engine.runtime.operator.RecordBatch;
 import io.velostream.engine.runtime.operator.RecordFailure;
 import java.time.Instant;
+import java.util.Set;
 
 /** Collects what a stage makes of one batch: its rows, and the records that nobody could process. */
 final class StageEmitter implements Emitter {
@@ -19,16 +21,18 @@ final class StageEmitter implements Emitter {
 
     private final OutputBatch output;
     private final DeadLetterHeaders provenance;
-    private final ErrorPolicy policy;
-    private final RateLimitedLog log;
+    private final UnitRuntime runtime;
+    private final Set<String> internalTopics;
+    private final StageMeter meter;
     private ListedRows deadLetters = new ListedRows();
     private Runnable forwarder = () -> {};
 
-    StageEmitter(DeadLetterHeaders provenance, ErrorPolicy policy, RateLimitedLog log, int rowLimit) {
-        this.provenance = provenance;
-        this.policy = policy;
-        this.log = log;
-        this.output = new OutputBatch(FIRST_CAPACITY, rowLimit);
+    StageEmitter(StageNode node, UnitRuntime runtime) {
+        this.provenance = new DeadLetterHeaders(runtime.job(), node.query(), node.id());
+        this.runtime = runtime;
+        this.internalTopics = node.repartitionTopics();
+        this.meter = node.meter();
+        this.output = new OutputBatch(FIRST_CAPACITY, runtime.rowLimit());
     }
 
     @Override
@@ -51,17 +55,29 @@ final class StageEmitter implements Emitter {
     @Override
     public void failed(RecordBatch batch, int index, RecordFailure failure) {
         warn(failure.code(), "in " + place(batch, index) + ": " + failure.getMessage());
-        switch (policy) {
+        switch (runtime.errorPolicy()) {
             case DEAD_LETTER -> bury(batch, index, failure.code(), String.valueOf(failure.getMessage()));
             case SKIP -> {}
-            case FAIL, RETRY -> throw failure;
+            case FAIL -> throw failure;
+            case RETRY -> {
+                if (runtime.retries()
+                        .retriesAfterFailure(batch.topic(), batch.partition(), batch.offset(index))) {
+                    throw failure;
+                }
+                bury(batch, index, failure.code(), String.valueOf(failure.getMessage()));
+            }
         }
     }
 
     @Override
     public void groupFailed(RecordFailure failure) {
         warn(failure.code(), "in a group's result: " + failure.getMessage());
-        if (policy.stops()) {
+        boolean stops = switch (runtime.errorPolicy()) {
+            case DEAD_LETTER, SKIP -> false;
+            case FAIL -> true;
+            case RETRY -> runtime.retries().retriesAfterFailure(provenance.stage(), 0, 0);
+        };
+        if (stops) {
             throw failure;
         }
     }
@@ -70,7 +86,7 @@ final class StageEmitter implements Emitter {
     public void lateRow(long eventTime, long watermark, boolean isCounted) {
         String job = provenance.job();
         String query = provenance.query();
-        log.warn(
+        runtime.log().warn(
                 job + '/' + query + (isCounted ? "/late counted" : "/late refused"),
                 () ->
                         ("WatermarkViolation error_type=LATE_RECORD job=%s query=%s a record of %s came when time was at %s:"
@@ -93,17 +109,19 @@ final class StageEmitter implements Emitter {
     }
 
     private void bury(RecordBatch batch, int index, String code, String message) {
-        deadLetters.add(
-                batch.key(index),
-                batch.value(index),
-                batch.timestamp(index),
-                provenance.of(batch, index, code, message));
+        Content content = internalTopics.contains(batch.topic()) ? Content.ROW : Content.RECORD;
+        LetterForm letter = LetterForm.of(
+                provenance, batch, index, content, new RecordError(code, message), runtime.rowLimit());
+        long now = runtime.clock().millis();
+        // The letter's own time: by the record's, which may be years old, the topic's retention would delete it at once.
+        deadLetters.add(letter.key(), letter.value(), now, letter.headers());
+        meter.buried(code, message, now);
     }
 
     private void warn(String code, String text) {
         String job = provenance.job();
         String query = provenance.query();
-        log.warn(
+        runtime.log().warn(
                 job + '/' + query + '/' + code,
                 "ProcessingError error_type=%s job=%s query=%s %s".formatted(code, job, query, text));
     }

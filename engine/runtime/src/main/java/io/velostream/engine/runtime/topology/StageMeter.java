@@ -92,8 +92,23 @@ public final class StageMeter {
             long stateGroups,
             long spilledGroups) {}
 
+    /**
+     * The dead letters of a stage.
+     *
+     * @param count those whose transaction was aborted included
+     * @param code of the last
+     * @param message of the last
+     * @param lastAt when the last was written, milliseconds
+     */
+    public record Letters(long count, String code, String message, long lastAt) {
+
+        /** None yet. */
+        public static final Letters NONE = new Letters(0, "", "", 0);
+    }
+
     private final Map<Integer, Running> running = new HashMap<>();
     private Counts closed = Counts.NONE;
+    private Letters letters = Letters.NONE;
     private List<MetricReading> closedMetrics = List.of();
 
     /** A task begins to work with the stage; a stage that was suspended and goes on is not counted twice. */
@@ -109,6 +124,16 @@ public final class StageMeter {
             closed = closed.plus(Counts.of(ended.stage().counters()).minus(ended.baseline()));
             closedMetrics = together(closedMetrics, ended.gained());
         }
+    }
+
+    /** A record went to the dead-letter topic. */
+    synchronized void buried(String code, String message, long millis) {
+        letters = new Letters(letters.count() + 1, code, message, millis);
+    }
+
+    /** What went to the dead-letter topic. */
+    public synchronized Letters letters() {
+        return letters;
     }
 
     private static List<MetricReading> readings(Stage stage) {

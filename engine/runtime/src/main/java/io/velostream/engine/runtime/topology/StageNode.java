@@ -1,10 +1,13 @@
 package io.velostream.engine.runtime.topology;
 
+import io.velostream.engine.plan.physical.StageInput;
 import io.velostream.engine.plan.physical.StagePlan;
 import io.velostream.engine.runtime.operator.StageSettings;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A stage's place in its topology.
@@ -35,6 +38,20 @@ record StageNode(
     List<String> inputTopics() {
         List<String> topics = new ArrayList<>(List.of(inputTopic));
         sides.forEach(side -> topics.add(side.topic()));
+        return topics;
+    }
+
+    /** Those of them that are ours: no record of a user lies there. */
+    Set<String> repartitionTopics() {
+        Set<String> topics = new HashSet<>();
+        if (plan.input() instanceof StageInput.Repartition) {
+            topics.add(inputTopic);
+        }
+        for (StageSettings.Side side : sides) {
+            if (side.upstreamPartitions() > 0) {
+                topics.add(side.topic());
+            }
+        }
         return topics;
     }
 

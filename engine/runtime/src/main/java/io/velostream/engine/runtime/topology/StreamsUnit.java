@@ -1,6 +1,7 @@
 package io.velostream.engine.runtime.topology;
 
 import io.velostream.engine.guard.RateLimitedLog;
+import io.velostream.engine.guard.RetryLedger;
 import io.velostream.engine.plan.physical.StageInput;
 import io.velostream.engine.plan.physical.UnitPlan;
 import java.time.Duration;
@@ -54,10 +55,15 @@ public final class StreamsUnit {
     /**
      * Makes the topology and the application without starting it.
      *
+     * @param retries outlives units
      * @param meterOf the meter of a stage by its id; meters outlive units
      */
     public StreamsUnit(
-            UnitPlan plan, UnitSettings settings, StageFactory factory, Function<String, StageMeter> meterOf) {
+            UnitPlan plan,
+            UnitSettings settings,
+            StageFactory factory,
+            RetryLedger retries,
+            Function<String, StageMeter> meterOf) {
         this.settings = settings;
         this.topics = new UnitTopics(plan, settings.applicationId());
         if (settings.vectorised()) {
@@ -70,6 +76,7 @@ public final class StreamsUnit {
                 settings.job(),
                 factory,
                 settings.errorPolicy(),
+                retries,
                 settings.exactlyOnce(),
                 settings.rowLimit(),
                 false,

@@ -1,8 +1,8 @@
 package io.velostream.engine.runtime.topology;
 
-import io.velostream.engine.guard.DeadLetterHeaders;
 import io.velostream.engine.guard.ErrorPolicy;
 import io.velostream.engine.guard.RateLimitedLog;
+import io.velostream.engine.guard.RetryLedger;
 import io.velostream.engine.runtime.operator.Stage;
 import io.velostream.engine.runtime.operator.StageSettings;
 import java.time.InstantSource;
@@ -10,6 +10,7 @@ import java.time.InstantSource;
 /**
  * What the processors of one unit share.
  *
+ * @param retries what the strategy Retry goes by
  * @param exactlyOnce whether Streams works in transactions
  * @param rowLimit largest row that the producer takes, key and value together, in bytes
  * @param bounded whether time moves with records only
@@ -19,6 +20,7 @@ record UnitRuntime(
         String job,
         StageFactory factory,
         ErrorPolicy errorPolicy,
+        RetryLedger retries,
         boolean exactlyOnce,
         int rowLimit,
         boolean bounded,
@@ -35,6 +37,6 @@ record UnitRuntime(
     }
 
     StageEmitter emitter(StageNode node) {
-        return new StageEmitter(new DeadLetterHeaders(job, node.query()), errorPolicy, log, rowLimit);
+        return new StageEmitter(node, this);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.velostream.engine.guard.ErrorPolicy;
 import io.velostream.engine.guard.RateLimitedLog;
+import io.velostream.engine.guard.RetryLedger;
 import io.velostream.engine.plan.physical.StagePlan;
 import io.velostream.engine.runtime.operator.RecordFailure;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ class StageProcessorTest {
     private final FanOut fanOut = new FanOut(true);
     private final UnitProgress progress = new UnitProgress();
     private final StageMeter meter = new StageMeter();
+    private final RetryLedger retries = new RetryLedger(2);
     private final List<String> forwarded = new ArrayList<>();
     private int timeouts;
 
@@ -116,6 +118,24 @@ class StageProcessorTest {
     }
 
     @Test
+    void goesBackToARecordAsOftenAsItsQuerySaysAndThenBuriesIt() {
+        fanOut.announce();
+
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            StageProcessor rebuilt = started(ErrorPolicy.RETRY, true);
+            if (attempt < 3) {
+                assertThatThrownBy(() -> rebuilt.process(batch("a", "bad"))).isInstanceOf(RecordFailure.class);
+            } else {
+                rebuilt.process(batch("a", "bad"));
+            }
+        }
+
+        assertThat(forwarded).containsExactly("copy-0-out: 1 rows", "copy-0-dead-letters: 1 rows");
+        assertThat(meter.letters().count()).isEqualTo(1);
+        assertThat(meter.letters().code()).isEqualTo("BAD_VALUE");
+    }
+
+    @Test
     void beginsAnewWhenStreamsInitialisesItAgain() {
         StageProcessor processor = processor(ErrorPolicy.SKIP, false);
         processor.init(context());
@@ -155,6 +175,7 @@ class StageProcessorTest {
                         "job",
                         TestStages::create,
                         policy,
+                        retries,
                         exactlyOnce,
                         Integer.MAX_VALUE,
                         true,

@@ -6,7 +6,7 @@ import java.util.Optional;
  * What a query wants done with a record that cannot be processed. What it leaves open is as the job has it.
  *
  * @param deadLetterTopic where such records go
- * @param retries how often a record is tried again before the unit stops, for {@link Strategy#RETRY}
+ * @param retries how often a record is tried again before it is a dead letter, for {@link Strategy#RETRY}
  */
 public record ErrorHandling(Optional<Strategy> strategy, Optional<String> deadLetterTopic, int retries) {
 
@@ -25,7 +25,7 @@ public record ErrorHandling(Optional<Strategy> strategy, Optional<String> deadLe
         SKIP,
         /** The unit stops before the record until somebody restarts it. */
         FAIL,
-        /** The unit goes back to the record after a growing pause, and stops when that does not help. */
+        /** The unit goes back to the record after a growing pause; when that does not help, the dead-letter topic. */
         RETRY
     }
 }
