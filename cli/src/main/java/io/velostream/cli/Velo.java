@@ -1,6 +1,7 @@
 package io.velostream.cli;
 
 import io.velostream.cli.demo.DemoCommand;
+import io.velostream.cli.dlq.DlqCommand;
 import io.velostream.cli.environment.DownCommand;
 import io.velostream.cli.environment.ServeCommand;
 import io.velostream.cli.environment.UpCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.HelpCommand;
             DownCommand.class,
             RunCommand.class,
             SqlCommand.class,
+            DlqCommand.class,
             ServeCommand.class,
             KubectlVelo.class,
             HelpCommand.class,

@@ -49,7 +49,7 @@ class CompletionCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"check", "explain", "diff", "test", "sql", "completion"})
+    @ValueSource(strings = {"check", "explain", "diff", "test", "sql", "dlq", "completion"})
     void helpHasExamples(String command) {
         StringWriter out = new StringWriter();
 

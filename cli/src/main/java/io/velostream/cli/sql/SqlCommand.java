@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
             "  velo sql --url http://localhost:8080     # a prompt with a history",
             "",
             "A SELECT filters and computes row by row; what joins or groups is a job. Sources that are not declared in",
-            "the text are JSON topics of their name. System tables: velo_jobs, velo_query_stats, velo_resources."
+            "the text are JSON topics of their name. System tables: velo_jobs, velo_query_stats,",
+            "velo_resources, velo_dead_letters."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:answered", "1:refused, or nobody answers", "2:the command was not understood"})

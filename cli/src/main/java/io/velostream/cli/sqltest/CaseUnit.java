@@ -72,7 +72,7 @@ final class CaseUnit {
         return plan.errors()
                 .strategy()
                 .map(ErrorPolicies::of)
-                .filter(ErrorPolicy::stops)
+                .filter(policy -> policy == ErrorPolicy.FAIL)
                 .isPresent();
     }
 

@@ -39,7 +39,8 @@ public final class SystemTables {
           last_error STRING, last_at BIGINT) WITH ('topic' = 'velo_dead_letters');
         """;
 
-    private static final Set<String> NAMES = Set.of("velo_jobs", "velo_query_stats", "velo_resources", "velo_dead_letters");
+    private static final Set<String> NAMES =
+            Set.of("velo_jobs", "velo_query_stats", "velo_resources", "velo_dead_letters");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final JobRegistry jobs;

@@ -54,8 +54,8 @@ public record DeadLetter(
                 return Optional.empty();
             }
             int colon = text.indexOf(':');
-            return Optional.of(new Place(
-                    Integer.parseInt(text.substring(0, colon)), Long.parseLong(text.substring(colon + 1))));
+            return Optional.of(
+                    new Place(Integer.parseInt(text.substring(0, colon)), Long.parseLong(text.substring(colon + 1))));
         }
 
         @Override

@@ -27,12 +27,7 @@ public record LetterForm(byte @Nullable [] key, byte @Nullable [] value, Header[
      * @param limit largest key, value and headers together, in bytes
      */
     public static LetterForm of(
-            DeadLetterHeaders provenance,
-            RecordBatch batch,
-            int index,
-            Content content,
-            RecordError error,
-            int limit) {
+            DeadLetterHeaders provenance, RecordBatch batch, int index, Content content, RecordError error, int limit) {
         byte[] key = batch.key(index);
         byte[] value = batch.value(index);
         LetterForm whole =
@@ -45,9 +40,7 @@ public record LetterForm(byte @Nullable [] key, byte @Nullable [] value, Header[
             return withoutValue;
         }
         LetterForm withoutHeaders = new LetterForm(
-                key,
-                null,
-                provenance.without("value,headers", batch, index, content, error.code(), error.message()));
+                key, null, provenance.without("value,headers", batch, index, content, error.code(), error.message()));
         if (withoutHeaders.bytes() <= limit) {
             return withoutHeaders;
         }

@@ -12,10 +12,4 @@ import java.util.OptionalLong;
  * @param lastAt when the last letter was written, milliseconds
  */
 public record DeadLetterStatistics(
-        String job,
-        String query,
-        String topic,
-        long count,
-        String lastCode,
-        String lastMessage,
-        OptionalLong lastAt) {}
+        String job, String query, String topic, long count, String lastCode, String lastMessage, OptionalLong lastAt) {}

@@ -63,8 +63,9 @@ class DeadLetterHeadersTest {
         DeadLetter letter = DeadLetter.of(received(form));
 
         assertThat(letter.place()).hasToString("2:7");
-        assertThat(letter.source()).hasValueSatisfying(source -> assertThat(source)
-                .isEqualTo(new DeadLetter.Source(new TopicPartition("in", 3), 42, 5)));
+        assertThat(letter.source())
+                .hasValueSatisfying(source ->
+                        assertThat(source).isEqualTo(new DeadLetter.Source(new TopicPartition("in", 3), 42, 5)));
         assertThat(letter.failedAt().toEpochMilli()).isEqualTo(99);
         assertThat(letter.code()).isEqualTo("MALFORMED_JSON");
         assertThat(letter.message()).isEqualTo("Not JSON");

@@ -85,7 +85,7 @@ public class SqlResource {
             description = "The body is the SQL: declarations, then what is asked. Rows come as they are found, one JSON"
                     + " object a line; the last line is {\"@end\": {\"rows\", \"failed\", \"reason\"}} with the reason"
                     + " complete, limit or timeout. FROM names a topic, a source that the text declares, or one of"
-                    + " velo_jobs, velo_query_stats and velo_resources. Two are answered at once.")
+                    + " velo_jobs, velo_query_stats, velo_resources and velo_dead_letters. Two are answered at once.")
     @APIResponse(
             responseCode = "200",
             description = "The rows",
