@@ -91,7 +91,7 @@ public final class Velostream implements Callable<Integer> {
             case ConfigReading.Valid valid -> {
                 LogOutput.install(
                         LogOutput.Format.named(Optional.ofNullable(System.getenv("VELO_LOG_FORMAT"))),
-                        valid.document().config().logging().level());
+                        valid.document().config().logging());
                 System.setProperty("velo.config", file.toString());
                 Quarkus.run();
                 yield CommandLine.ExitCode.OK;

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -185,12 +186,35 @@ final class ConfigCatalogue {
                     "Successful trial calls after which a breaker closes.")
             .withoutEffectYet();
 
+    static final Scalar<Integer> METRICS_RETENTION = Scalar.of(
+            "metrics.retention_days",
+            ValueType.wholeNumber(1, 366),
+            30,
+            "Days for which the history of the metrics is kept on the state volume: a day by minutes, a week by ten minutes, the rest by hours.");
+
     static final Scalar<LogLevel> LOG_LEVEL = Scalar.of(
                     "logging.level",
                     ValueType.oneOf(LogLevel.class),
                     LogLevel.INFO,
                     "Least severe level that is logged. Kafka's clients log from WARN on, and from INFO on when this is DEBUG or TRACE.")
             .acts(ConfigEffect.AT_ONCE);
+
+    static final Scalar<String> LOG_DIRECTORY = Scalar.derived(
+            "logging.directory",
+            ValueType.text("an absolute path", text -> text.startsWith("/")),
+            "none",
+            values -> "",
+            "Directory of log files beside standard output, such as `/var/log/velostream`: `application.log` as text and `application.json` as JSON. A pod needs a volume there.");
+    static final Scalar<Long> LOG_FILE_SIZE = Scalar.of(
+            "logging.max_file_size",
+            ValueType.bytes(4096),
+            10 * MIB,
+            "Bytes after which a log file is set aside as `.1`, and a new one begun.");
+    static final Scalar<Integer> LOG_FILES = Scalar.of(
+            "logging.max_files",
+            ValueType.wholeNumber(2, 1000),
+            5,
+            "Log files of each kind at most, the one that is being written included.");
 
     /** All of them. */
     static final List<ConfigKey> ALL = List.of(
@@ -216,7 +240,11 @@ final class ConfigCatalogue {
             OPEN_SECONDS,
             RECOVERY_TIMEOUT,
             SUCCESS_THRESHOLD,
-            LOG_LEVEL);
+            METRICS_RETENTION,
+            LOG_LEVEL,
+            LOG_DIRECTORY,
+            LOG_FILE_SIZE,
+            LOG_FILES);
 
     private static final Map<String, ConfigKey> BY_PATH = byPath();
 
@@ -262,7 +290,14 @@ final class ConfigCatalogue {
                         values.get(OPEN_SECONDS),
                         values.get(RECOVERY_TIMEOUT),
                         values.get(SUCCESS_THRESHOLD)),
-                new EngineConfig.Logging(values.get(LOG_LEVEL)));
+                new EngineConfig.Metrics(values.get(METRICS_RETENTION)),
+                new EngineConfig.Logging(values.get(LOG_LEVEL), logFile(values)));
+    }
+
+    private static Optional<EngineConfig.LogFile> logFile(ConfigValues values) {
+        return values.given(LOG_DIRECTORY)
+                .map(directory ->
+                        new EngineConfig.LogFile(directory, values.get(LOG_FILE_SIZE), values.get(LOG_FILES)));
     }
 
     private static Map<String, ConfigKey> byPath() {

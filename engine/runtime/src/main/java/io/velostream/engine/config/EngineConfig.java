@@ -1,6 +1,7 @@
 package io.velostream.engine.config;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** The configuration of one pod, every default filled in. */
 public record EngineConfig(
@@ -10,6 +11,7 @@ public record EngineConfig(
         Processing processing,
         Performance performance,
         CircuitBreaker circuitBreaker,
+        Metrics metrics,
         Logging logging) {
 
     /**
@@ -85,8 +87,27 @@ public record EngineConfig(
     public record CircuitBreaker(
             int failureThreshold, int timeoutSeconds, int recoveryTimeoutSeconds, int successThreshold) {}
 
-    /** What is logged. */
-    public record Logging(LogLevel level) {}
+    /**
+     * How long the metrics' history goes back.
+     *
+     * @param retentionDays days
+     */
+    public record Metrics(int retentionDays) {}
+
+    /**
+     * What is logged, and where.
+     *
+     * @param file files beside standard output
+     */
+    public record Logging(LogLevel level, Optional<LogFile> file) {}
+
+    /**
+     * Log files that are kept within bounds.
+     *
+     * @param maxBytes of one file
+     * @param maxFiles of one kind, the one that is being written included
+     */
+    public record LogFile(String directory, long maxBytes, int maxFiles) {}
 
     /** The least severe level that is logged. */
     public enum LogLevel {

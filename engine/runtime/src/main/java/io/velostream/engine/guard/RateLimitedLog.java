@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
+import org.slf4j.MDC;
 
 /**
  * Logs what may happen for every record at most once an interval and kind, and says how often it happened in between.
@@ -40,6 +41,15 @@ public final class RateLimitedLog {
 
     /** The same with a message that is only made when it is written. */
     public void warn(String kind, Supplier<String> message) {
+        warn(kind, Map.of(), message);
+    }
+
+    /**
+     * The same with what structured logs show beside the message.
+     *
+     * @param context by the names of docs/reference/logs.md
+     */
+    public void warn(String kind, Map<String, String> context, Supplier<String> message) {
         Kind seen = kinds.computeIfAbsent(kind, key -> new Kind());
         long suppressed;
         synchronized (seen) {
@@ -52,10 +62,15 @@ public final class RateLimitedLog {
             suppressed = seen.suppressed;
             seen.suppressed = 0;
         }
-        if (suppressed > 0) {
-            log.warn("{} ({} more like it since the last line)", message.get(), suppressed);
-        } else {
-            log.warn("{}", message.get());
+        context.forEach(MDC::put);
+        try {
+            if (suppressed > 0) {
+                log.warn("{} ({} more like it since the last line)", message.get(), suppressed);
+            } else {
+                log.warn("{}", message.get());
+            }
+        } finally {
+            context.keySet().forEach(MDC::remove);
         }
     }
 }

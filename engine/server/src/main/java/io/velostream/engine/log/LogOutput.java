@@ -1,6 +1,8 @@
 package io.velostream.engine.log;
 
+import io.velostream.engine.config.EngineConfig;
 import io.velostream.engine.config.EngineConfig.LogLevel;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,8 +49,8 @@ public final class LogOutput {
         }
     }
 
-    /** Takes the console over and sets the levels. */
-    public static void install(Format format, LogLevel level) {
+    /** Takes the console over, opens the files if any are wanted, and sets the levels. */
+    public static void install(Format format, EngineConfig.Logging logging) {
         ExtFormatter formatter = switch (format) {
             case JSON -> new JsonLines();
             case TEXT -> new TextLines();
@@ -59,7 +61,20 @@ public final class LogOutput {
         ROOT.addHandler(console);
         ROOT.setLevel(Level.INFO);
         AUDIT.setLevel(Level.INFO);
-        level(level);
+        level(logging.level());
+        logging.file().ifPresent(LogOutput::addFiles);
+    }
+
+    /** Without its files a pod runs all the same: standard output has everything. */
+    private static void addFiles(EngineConfig.LogFile file) {
+        try {
+            LogFiles.open(file).forEach(ROOT::addHandler);
+        } catch (IOException e) {
+            OURS.log(
+                    Level.WARNING,
+                    "No log files are written, since the directory " + file.directory()
+                            + " cannot be used; mount a volume there that the process may write: " + e);
+        }
     }
 
     /** Sets the least severe level that is logged, at any time. */

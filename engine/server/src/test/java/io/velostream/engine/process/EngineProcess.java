@@ -57,8 +57,13 @@ final class EngineProcess implements AutoCloseable {
 
     /** Starts a pod of this folder, which keeps state, jobs and tokens from one start to the next. */
     static EngineProcess start(Path folder, String bootstrapServers) throws IOException {
+        return start(folder, bootstrapServers, "");
+    }
+
+    /** The same with more of a configuration. */
+    static EngineProcess start(Path folder, String bootstrapServers, String sections) throws IOException {
         Path config = folder.resolve("velostream.yaml");
-        Files.writeString(config, "kafka:\n  bootstrap_servers: " + bootstrapServers + "\n");
+        Files.writeString(config, "kafka:\n  bootstrap_servers: " + bootstrapServers + "\n" + sections);
         Files.createDirectories(folder.resolve("admin"));
         Files.writeString(folder.resolve("admin").resolve("token"), TOKEN);
         int port = freePort();

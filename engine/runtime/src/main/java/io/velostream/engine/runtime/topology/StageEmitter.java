@@ -9,6 +9,7 @@ import io.velostream.engine.runtime.operator.OutputBatch;
 import io.velostream.engine.runtime.operator.RecordBatch;
 import io.velostream.engine.runtime.operator.RecordFailure;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 
 /** Collects what a stage makes of one batch: its rows, and the records that nobody could process. */
@@ -60,8 +61,7 @@ final class StageEmitter implements Emitter {
             case SKIP -> {}
             case FAIL -> throw failure;
             case RETRY -> {
-                if (runtime.retries()
-                        .retriesAfterFailure(batch.topic(), batch.partition(), batch.offset(index))) {
+                if (runtime.retries().retriesAfterFailure(batch.topic(), batch.partition(), batch.offset(index))) {
                     throw failure;
                 }
                 bury(batch, index, failure.code(), String.valueOf(failure.getMessage()));
@@ -86,17 +86,19 @@ final class StageEmitter implements Emitter {
     public void lateRow(long eventTime, long watermark, boolean isCounted) {
         String job = provenance.job();
         String query = provenance.query();
-        runtime.log().warn(
-                job + '/' + query + (isCounted ? "/late counted" : "/late refused"),
-                () ->
-                        ("WatermarkViolation error_type=LATE_RECORD job=%s query=%s a record of %s came when time was at %s:"
-                                        + " its window had closed, and it was %s; watermark.max_out_of_orderness makes windows wait")
-                                .formatted(
-                                        job,
-                                        query,
-                                        Instant.ofEpochMilli(eventTime),
-                                        Instant.ofEpochMilli(watermark),
-                                        isCounted ? "counted late" : "not counted"));
+        runtime.log()
+                .warn(
+                        job + '/' + query + (isCounted ? "/late counted" : "/late refused"),
+                        context("error_type", "LATE_RECORD"),
+                        () ->
+                                ("WatermarkViolation error_type=LATE_RECORD job=%s query=%s a record of %s came when time was at %s:"
+                                                + " its window had closed, and it was %s; watermark.max_out_of_orderness makes windows wait")
+                                        .formatted(
+                                                job,
+                                                query,
+                                                Instant.ofEpochMilli(eventTime),
+                                                Instant.ofEpochMilli(watermark),
+                                                isCounted ? "counted late" : "not counted"));
     }
 
     @Override
@@ -110,20 +112,26 @@ final class StageEmitter implements Emitter {
 
     private void bury(RecordBatch batch, int index, String code, String message) {
         Content content = internalTopics.contains(batch.topic()) ? Content.ROW : Content.RECORD;
-        LetterForm letter = LetterForm.of(
-                provenance, batch, index, content, new RecordError(code, message), runtime.rowLimit());
+        LetterForm letter =
+                LetterForm.of(provenance, batch, index, content, new RecordError(code, message), runtime.rowLimit());
         long now = runtime.clock().millis();
-        // The letter's own time: by the record's, which may be years old, the topic's retention would delete it at once.
+        // The letter's own time: by the record's, which may be years old, the topic's retention would delete it at
+        // once.
         deadLetters.add(letter.key(), letter.value(), now, letter.headers());
         meter.buried(code, message, now);
     }
 
     private void warn(String code, String text) {
-        String job = provenance.job();
-        String query = provenance.query();
-        runtime.log().warn(
-                job + '/' + query + '/' + code,
-                "ProcessingError error_type=%s job=%s query=%s %s".formatted(code, job, query, text));
+        runtime.log()
+                .warn(
+                        provenance.job() + '/' + provenance.query() + '/' + code,
+                        context("error_type", code),
+                        () -> "ProcessingError error_type=%s job=%s query=%s %s"
+                                .formatted(code, provenance.job(), provenance.query(), text));
+    }
+
+    private Map<String, String> context(String name, String value) {
+        return Map.of("job", provenance.job(), "query", provenance.query(), name, value);
     }
 
     private static String place(RecordBatch batch, int index) {

@@ -7,6 +7,7 @@ import io.velostream.engine.runtime.operator.Stage;
 import io.velostream.engine.runtime.operator.StageCounters;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -19,7 +20,6 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * Runs one stage for one task. A batch is finished, forwards included, before {@link #process} returns, so that a commit
@@ -111,27 +111,26 @@ final class StageProcessor implements Processor<byte[], Object, byte[], Object> 
 
     /** In the words that the runbook looks for. A record that is slow makes its batch so. */
     private void warnOfSlowness(RecordBatch batch, long millis) {
-        MDC.put("processing_time_ms", Long.toString(millis));
-        try {
-            runtime.log()
-                    .warn(
-                            runtime.job() + '/' + node.query() + "/slow",
-                            () ->
-                                    ("processing_time %d ms exceeded %d ms: job=%s query=%s stage %s took so long for %d records of"
-                                                    + " %s-%d from offset %d")
-                                            .formatted(
-                                                    millis,
-                                                    runtime.tuning().slowMillis(),
-                                                    runtime.job(),
-                                                    node.query(),
-                                                    node.id(),
-                                                    batch.size(),
-                                                    batch.topic(),
-                                                    batch.partition(),
-                                                    batch.offset(0)));
-        } finally {
-            MDC.remove("processing_time_ms");
-        }
+        runtime.log()
+                .warn(
+                        runtime.job() + '/' + node.query() + "/slow",
+                        Map.of(
+                                "job", runtime.job(),
+                                "query", node.query(),
+                                "processing_time_ms", Long.toString(millis)),
+                        () ->
+                                ("processing_time %d ms exceeded %d ms: job=%s query=%s stage %s took so long for %d records of"
+                                                + " %s-%d from offset %d")
+                                        .formatted(
+                                                millis,
+                                                runtime.tuning().slowMillis(),
+                                                runtime.job(),
+                                                node.query(),
+                                                node.id(),
+                                                batch.size(),
+                                                batch.topic(),
+                                                batch.partition(),
+                                                batch.offset(0)));
     }
 
     /** Rows wait for the tables that they look up; under the test driver nothing waits, since there records come in order. */
