@@ -1,7 +1,9 @@
 package io.velostream.engine.stats;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -21,8 +23,11 @@ import io.velostream.engine.runtime.memory.LimitedResource;
 import io.velostream.engine.runtime.memory.MemoryBudget;
 import io.velostream.engine.runtime.metric.MetricText;
 import io.velostream.engine.stats.QueryTotals.Growth;
+import io.velostream.engine.stats.history.MetricsHistory.Sample;
+import io.velostream.engine.stats.history.SeriesName;
 import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -323,6 +328,24 @@ public final class EngineMeters implements AutoCloseable {
     /** The pod as of the last sample. */
     public PodStatistics pod() {
         return pod;
+    }
+
+    /** The values of now that the history keeps: those of the pod, and of the queries those that tell of their work. */
+    public List<Sample> samples() {
+        List<Sample> samples = new ArrayList<>();
+        for (Meter meter : registry.getMeters()) {
+            String name = meter.getId().getName();
+            if (EngineMetric.isKept(name)) {
+                Map<String, String> labels =
+                        meter.getId().getTags().stream().collect(Collectors.toMap(Tag::getKey, Tag::getValue));
+                SeriesName.Kind kind =
+                        meter instanceof FunctionCounter ? SeriesName.Kind.COUNTER : SeriesName.Kind.GAUGE;
+                samples.add(new Sample(
+                        new SeriesName(name, labels, kind),
+                        meter.measure().iterator().next().getValue()));
+            }
+        }
+        return samples;
     }
 
     /** Everything in Prometheus' text format 0.0.4, which counters keep their whole names in. */

@@ -1,6 +1,7 @@
 package io.velostream.engine.stats;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Every series that the engine itself exports. The first part is the runbook's, letter by letter (“Critical Metrics”); the
@@ -133,6 +134,15 @@ enum EngineMetric {
         COUNTER
     }
 
+    private static final String OURS = "velo_streams_";
+    private static final String OF_JOBS = "velo_streams_job_";
+    private static final Set<String> KEPT_OF_JOBS = Set.of(
+            JOB_RECORDS_PROCESSED.series,
+            JOB_RECORDS_FAILED.series,
+            JOB_RESULTS_PRODUCED.series,
+            JOB_BACKLOG.series,
+            JOB_STATE_BYTES.series);
+
     private final String series;
     private final Kind kind;
     private final List<String> labels;
@@ -143,6 +153,11 @@ enum EngineMetric {
         this.kind = kind;
         this.labels = labels;
         this.description = description;
+    }
+
+    /** Whether the history keeps the series of a name: there may be many jobs, so not all that is theirs. */
+    static boolean isKept(String name) {
+        return name.startsWith(OURS) && (!name.startsWith(OF_JOBS) || KEPT_OF_JOBS.contains(name));
     }
 
     String series() {

@@ -54,7 +54,8 @@ public class PodFiles implements QuarkusTestResourceLifecycleManager {
         return Map.of(
                 "velo.config", folder.resolve("velostream.yaml").toString(),
                 "velo.admin.token.file", tokens().resolve("token").toString(),
-                "velo.jobs.dir", jobs().toString());
+                "velo.jobs.dir", jobs().toString(),
+                "velo.state.dir", folder.resolve("state").toString());
     }
 
     @Override
