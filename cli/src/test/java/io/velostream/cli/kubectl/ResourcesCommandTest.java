@@ -17,7 +17,8 @@ class ResourcesCommandTest {
 
     private static final VeloClusterSpec SPEC = VeloClusterSpecBuilder.builder()
             .kafka(KafkaSettingsBuilder.builder().bootstrapServers("kafka:9092").build())
-            .config(new EngineConfig(new ResourceLimits(new Quantity("1Gi"), new Quantity("256Mi"), null, null), null))
+            .config(new EngineConfig(
+                    new ResourceLimits(new Quantity("1Gi"), new Quantity("256Mi"), null, null, null), null, null))
             .resources(new ContainerResources(
                     Map.of("cpu", new Quantity("1"), "memory", new Quantity("2Gi")),
                     Map.of("memory", new Quantity("2Gi"))))

@@ -8,4 +8,6 @@ import org.jspecify.annotations.Nullable;
 public record EngineConfig(
         @JsonPropertyDescription("Bounds on the memory and the state of the queries in one pod.") @Nullable ResourceLimits resourceLimits,
 
+        @JsonPropertyDescription("When the memory of a pod is cleaned up.") @Nullable MemoryManagement memoryManagement,
+
         @JsonPropertyDescription("How records are processed in one pod.") @Nullable ProcessingConfig processing) {}

@@ -27,4 +27,10 @@ public record ResourceLimits(
         @Min(1) @Max(100_000_000) @Nullable Integer maxWindowsPerKey,
 
         @JsonPropertyDescription("Groups that one aggregation may hold; absent: as many as fit.")
-        @Min(1) @Max(2_000_000_000) @Nullable Integer maxAggregationGroups) {}
+        @Min(1) @Max(2_000_000_000) @Nullable Integer maxAggregationGroups,
+
+        @JsonPropertyDescription(
+                "What is done when state reaches its limit; absent: Spill. Spill: what was not needed lately goes to disk. "
+                        + "BackPressure: the input waits. DeadLetter: records go to the query's error strategy. Fail: the query "
+                        + "fails and starts again. State that cannot go to disk does as with DeadLetter.")
+        @Nullable ExhaustionPolicy exhaustionPolicy) {}

@@ -3,6 +3,8 @@ package io.velostream.operator.cluster;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.velostream.crd.v1alpha1.EngineConfig;
+import io.velostream.crd.v1alpha1.KubeDuration;
+import io.velostream.crd.v1alpha1.MemoryManagement;
 import io.velostream.crd.v1alpha1.ProcessingConfig;
 import io.velostream.crd.v1alpha1.ResourceLimits;
 import io.velostream.crd.v1alpha1.VeloClusterSpec;
@@ -66,6 +68,7 @@ public final class EngineConfigFile {
         EngineConfig config = spec.config();
         if (config != null) {
             putUnlessEmpty(root, "resource_limits", resourceLimits(config.resourceLimits()));
+            putUnlessEmpty(root, "memory_management", memoryManagement(config.memoryManagement()));
             putUnlessEmpty(root, "processing", processing(config.processing()));
         }
         root.put("logging", Map.of("level", spec.logging().level().value()));
@@ -90,8 +93,28 @@ public final class EngineConfigFile {
             putUnlessNull(map, "max_operator_memory", bytes(limits.maxOperatorMemory()));
             putUnlessNull(map, "max_windows_per_key", limits.maxWindowsPerKey());
             putUnlessNull(map, "max_aggregation_groups", limits.maxAggregationGroups());
+            if (limits.exhaustionPolicy() != null) {
+                map.put("exhaustion_policy", limits.exhaustionPolicy().name());
+            }
         }
         return map;
+    }
+
+    /** The engine takes whole seconds and at least one. */
+    private static Map<String, Object> memoryManagement(@Nullable MemoryManagement management) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        if (management != null) {
+            if (management.gcThresholdPercent() != null) {
+                map.put("gc_threshold", management.gcThresholdPercent() / 100.0);
+            }
+            putUnlessNull(map, "cleanup_interval", seconds(management.cleanupInterval()));
+            putUnlessNull(map, "history_retention", seconds(management.historyRetention()));
+        }
+        return map;
+    }
+
+    private static @Nullable Long seconds(@Nullable KubeDuration duration) {
+        return duration == null ? null : Long.valueOf(Math.max(1, duration.toDuration().toSeconds()));
     }
 
     private static Map<String, Object> processing(@Nullable ProcessingConfig processing) {
@@ -102,6 +125,11 @@ public final class EngineConfigFile {
             putUnlessNull(map, "queue_size", processing.queueSize());
             if (processing.timeout() != null) {
                 map.put("timeout_ms", processing.timeout().toDuration().toMillis());
+            }
+            if (processing.slowRecordThreshold() != null) {
+                map.put(
+                        "slow_record_threshold_ms",
+                        processing.slowRecordThreshold().toDuration().toMillis());
             }
         }
         return map;
