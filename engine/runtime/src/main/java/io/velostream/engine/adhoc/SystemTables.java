@@ -9,6 +9,7 @@ import io.velostream.engine.job.StageStatistics;
 import io.velostream.engine.plan.physical.StageInput;
 import io.velostream.engine.plan.physical.StagePlan;
 import io.velostream.engine.stats.PodStatistics;
+import io.velostream.engine.stats.QueryPerformance;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ public final class SystemTables {
           backlog BIGINT, in_flight BIGINT, reason STRING, last_error STRING) WITH ('topic' = 'velo_jobs');
         CREATE STREAM velo_query_stats (job STRING, query STRING, type STRING, records_in BIGINT, records_failed BIGINT,
           rows_out BIGINT, late_dropped BIGINT, late_processed BIGINT, backlog BIGINT, state_bytes BIGINT,
-          state_groups BIGINT, last_batch_ms DOUBLE, watermark BIGINT) WITH ('topic' = 'velo_query_stats');
+          state_groups BIGINT, avg_latency_ms DOUBLE, last_batch_ms DOUBLE, watermark BIGINT) WITH ('topic' = 'velo_query_stats');
         CREATE STREAM velo_resources (resource STRING, used DOUBLE, peak DOUBLE, unit STRING, percent DOUBLE)
           WITH ('topic' = 'velo_resources');
         CREATE STREAM velo_dead_letters (job STRING, query STRING, topic STRING, letters BIGINT, last_error_code STRING,
@@ -161,6 +162,7 @@ public final class SystemTables {
         row.put(
                 "state_groups",
                 stages.stream().mapToLong(StageStatistics::stateGroups).sum());
+        row.put("avg_latency_ms", QueryPerformance.of(stages).getFirst().avgLatencyMillis());
         row.put(
                 "last_batch_ms",
                 stages.stream().mapToLong(StageStatistics::lastBatchNanos).max().orElse(0) / 1e6);

@@ -3,6 +3,7 @@ package io.velostream.engine.config;
 import io.velostream.engine.config.ConfigKey.ClientOptions;
 import io.velostream.engine.config.ConfigKey.Scalar;
 import io.velostream.engine.config.EngineConfig.LogLevel;
+import io.velostream.engine.config.EngineConfig.ProfilingMode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -113,18 +114,18 @@ final class ConfigCatalogue {
                     "memory_management.cleanup_interval",
                     ValueType.wholeNumber(1, 86_400),
                     300,
-                    "Seconds between clean-ups.")
-            .withoutEffectYet();
+                    "Seconds between clean-ups: when memory is above `gc_threshold`, half of the state in memory goes to disk, where it can; disk that no state needs any more is given back.")
+            .acts(ConfigEffect.AT_ONCE);
     static final Scalar<Integer> HISTORY_RETENTION = Scalar.of(
                     "memory_management.history_retention",
                     ValueType.wholeNumber(1, Integer.MAX_VALUE),
                     3600,
-                    "Seconds for which figures are kept.")
-            .withoutEffectYet();
+                    "Seconds for which the figures behind `GET /admin/resources/analysis` and `…/recommendations` are kept; a day at most.")
+            .acts(ConfigEffect.AT_ONCE);
 
     static final Scalar<Integer> BATCH_SIZE = Scalar.of(
                     "processing.batch_size",
-                    ValueType.wholeNumber(1, 100_000),
+                    ValueType.wholeNumber(1, 1_000_000),
                     10_000,
                     "Records that are processed as one batch at most.")
             .alsoSpelt("performance.batch_size")
@@ -216,6 +217,13 @@ final class ConfigCatalogue {
             5,
             "Log files of each kind at most, the one that is being written included.");
 
+    static final Scalar<ProfilingMode> PROFILING = Scalar.of(
+                    "profiling.mode",
+                    ValueType.oneOf(ProfilingMode.class),
+                    ProfilingMode.ON_DEMAND,
+                    "Whether `GET /admin/profile` may sample the threads. It costs nothing until it is asked for.")
+            .acts(ConfigEffect.AT_ONCE);
+
     /** All of them. */
     static final List<ConfigKey> ALL = List.of(
             BOOTSTRAP_SERVERS,
@@ -244,7 +252,8 @@ final class ConfigCatalogue {
             LOG_LEVEL,
             LOG_DIRECTORY,
             LOG_FILE_SIZE,
-            LOG_FILES);
+            LOG_FILES,
+            PROFILING);
 
     private static final Map<String, ConfigKey> BY_PATH = byPath();
 
@@ -291,7 +300,8 @@ final class ConfigCatalogue {
                         values.get(RECOVERY_TIMEOUT),
                         values.get(SUCCESS_THRESHOLD)),
                 new EngineConfig.Metrics(values.get(METRICS_RETENTION)),
-                new EngineConfig.Logging(values.get(LOG_LEVEL), logFile(values)));
+                new EngineConfig.Logging(values.get(LOG_LEVEL), logFile(values)),
+                new EngineConfig.Profiling(values.get(PROFILING)));
     }
 
     private static Optional<EngineConfig.LogFile> logFile(ConfigValues values) {

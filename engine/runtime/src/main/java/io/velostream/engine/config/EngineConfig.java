@@ -12,7 +12,8 @@ public record EngineConfig(
         Performance performance,
         CircuitBreaker circuitBreaker,
         Metrics metrics,
-        Logging logging) {
+        Logging logging,
+        Profiling profiling) {
 
     /**
      * How Kafka is reached.
@@ -108,6 +109,17 @@ public record EngineConfig(
      * @param maxFiles of one kind, the one that is being written included
      */
     public record LogFile(String directory, long maxBytes, int maxFiles) {}
+
+    /** Whether the processors may be profiled. */
+    public record Profiling(ProfilingMode mode) {}
+
+    /** When profiles are taken. */
+    public enum ProfilingMode {
+        /** Never. */
+        OFF,
+        /** When they are asked for. */
+        ON_DEMAND
+    }
 
     /** The least severe level that is logged. */
     public enum LogLevel {

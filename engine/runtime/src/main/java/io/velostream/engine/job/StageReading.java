@@ -111,7 +111,9 @@ final class StageReading {
                 reading.stateBytes(),
                 reading.stateGroups(),
                 reading.spilledGroups(),
-                backlog);
+                backlog,
+                reading.counts().batches(),
+                reading.counts().batchNanos());
     }
 
     private static StageStatistics.QueryType typeOf(QueryPlan query) {

@@ -19,6 +19,8 @@ import java.util.OptionalLong;
  * @param stateGroups groups in that state, on disk too
  * @param spilledGroups those of them that are on disk
  * @param backlog records of the input topic that this pod's partitions still hold unread
+ * @param batches batches processed
+ * @param batchNanos nanoseconds spent in them
  */
 public record StageStatistics(
         String job,
@@ -40,7 +42,9 @@ public record StageStatistics(
         long stateBytes,
         long stateGroups,
         long spilledGroups,
-        long backlog) {
+        long backlog,
+        long batches,
+        long batchNanos) {
 
     /** What a query is to the execution time metric: named by the heaviest thing it does. */
     public enum QueryType {

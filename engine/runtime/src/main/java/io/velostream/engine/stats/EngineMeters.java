@@ -348,6 +348,11 @@ public final class EngineMeters implements AutoCloseable {
         return samples;
     }
 
+    /** Records that were read from source topics per second, as of the last sample. */
+    public long recordsPerSecond() {
+        return throughput;
+    }
+
     /** Everything in Prometheus' text format 0.0.4, which counters keep their whole names in. */
     public String scrape() {
         return registry.scrape(TEXT_FORMAT) + MetricText.of(jobs.metrics());

@@ -146,7 +146,7 @@ class ConfigReaderTest {
                         "velostream.yaml:8: kafka.producer.acks: \"some\" is not allowed, allowed: string [all, -1, 0, 1]",
                         "velostream.yaml:11: resource_limits.max_operator_memory: 108851651149824 is more than resource_limits.max_total_memory, allowed: at most 33554432",
                         "velostream.yaml:12: resource_limits.max_windows_per_key: \"lots\" is not allowed, allowed: a whole number from 1",
-                        "velostream.yaml:14: processing.batch_size: \"0\" is not allowed, allowed: a whole number from 1 to 100000",
+                        "velostream.yaml:14: processing.batch_size: \"0\" is not allowed, allowed: a whole number from 1 to 1000000",
                         "velostream.yaml:15: processing.batch_size: is given twice; keep one",
                         "velostream.yaml:17: processing.max_parallelism: is 4, but processing.parallelism on line 16 means the same and is 2; give one of them",
                         "velostream.yaml:19: memory_management.gc_threshold: \"1.5\" is not allowed, allowed: a number above 0 and up to 1",

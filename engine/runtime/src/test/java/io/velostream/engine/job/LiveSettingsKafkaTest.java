@@ -196,6 +196,34 @@ class LiveSettingsKafkaTest {
         }
     }
 
+    @Test
+    void movesHalfOfTheStateToDiskWhenAsked() {
+        kafka.createTopic("trim-in", 1);
+        kafka.createTopic("trim-out", 1);
+        MemoryBudget memory =
+                new MemoryBudget(limits(1_000_000), Optional.of(new ScratchSpace(state.resolve("spill"), 8 << 20)));
+        try (var pod = pod(settings(1, Map.of()), memory)) {
+            pod.apply(TestDocuments.job("trim").sql("""
+                    CREATE STREAM source (n BIGINT) WITH ('topic' = 'trim-in', 'format' = 'json');
+                    CREATE TABLE counted AS SELECT n, COUNT(*) AS c FROM source GROUP BY n EMIT CHANGES
+                    WITH ('counted.topic' = 'trim-out', 'counted.format' = 'json');
+                    """).build());
+            JobTestBed.produceValues(kafka, "trim-in", numbers(0, 20_000));
+            await().atMost(Duration.ofSeconds(60)).until(() -> groups(pod) == 20_000);
+            long before = memory.bytes();
+
+            pod.trim();
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> spilled(pod) > 0);
+            assertThat(memory.bytes()).isLessThanOrEqualTo(before / 2);
+            assertThat(memory.violations(LimitedResource.MEMORY)).isZero();
+            JobTestBed.produceValues(kafka, "trim-in", numbers(0, 20_000));
+            assertThat(texts(JobTestBed.read(kafka, "trim-out", 1, 40_000)))
+                    .filteredOn(row -> row.endsWith("\"c\":2}"))
+                    .hasSize(20_000);
+        }
+    }
+
     private static MemoryLimits limits(long groups) {
         return new MemoryLimits(64 << 20, 64 << 20, groups, 10, ExhaustionPolicy.SPILL);
     }

@@ -130,7 +130,9 @@ class EngineMetersTest {
                     stateBytes,
                     3,
                     1,
-                    backlog);
+                    backlog,
+                    4,
+                    8 * nanos);
         }
     }
 

@@ -48,10 +48,15 @@ class JobBeans {
     /** The disk is never closed: a stream thread that is still closing may be on it, and nothing of it is needed again. */
     @Produces
     @Singleton
-    MemoryBudget memory(PodEnvironment environment, EngineConfig config) {
-        MemoryLimits limits = limits(config);
-        ScratchSpace disk = new ScratchSpace(environment.stateDirectory().resolve("spill"), limits.totalBytes() / 8);
-        return new MemoryBudget(limits, Optional.of(disk));
+    ScratchSpace disk(PodEnvironment environment, EngineConfig config) {
+        return new ScratchSpace(
+                environment.stateDirectory().resolve("spill"), limits(config).totalBytes() / 8);
+    }
+
+    @Produces
+    @Singleton
+    MemoryBudget memory(EngineConfig config, ScratchSpace disk) {
+        return new MemoryBudget(limits(config), Optional.of(disk));
     }
 
     static MemoryLimits limits(EngineConfig config) {

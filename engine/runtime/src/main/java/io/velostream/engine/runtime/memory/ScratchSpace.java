@@ -131,6 +131,11 @@ public final class ScratchSpace implements ColdStorage, AutoCloseable {
         }
     }
 
+    /** Where it is. */
+    public Path directory() {
+        return directory;
+    }
+
     /** Bytes on disk; 0 before anything went there. */
     public synchronized long diskBytes() {
         Database known = database;

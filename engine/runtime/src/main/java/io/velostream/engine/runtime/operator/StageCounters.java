@@ -36,6 +36,12 @@ public final class StageCounters {
     /** Nanoseconds spent in the last batch, for the latency gauge. */
     public long lastBatchNanos;
 
+    /** Batches processed. */
+    public long batches;
+
+    /** Nanoseconds spent in all of them. */
+    public long batchNanos;
+
     /** Records of the last batch. */
     public long lastBatchRecords;
 }

@@ -38,10 +38,19 @@ public final class StageMeter {
      * @param rowsOut rows written
      * @param lateDropped late records dropped
      * @param lateProcessed late records counted all the same
+     * @param batches batches processed
+     * @param batchNanos nanoseconds spent in them
      */
-    public record Counts(long recordsIn, long recordsFailed, long rowsOut, long lateDropped, long lateProcessed) {
+    public record Counts(
+            long recordsIn,
+            long recordsFailed,
+            long rowsOut,
+            long lateDropped,
+            long lateProcessed,
+            long batches,
+            long batchNanos) {
 
-        static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0);
 
         static Counts of(StageCounters counters) {
             return new Counts(
@@ -49,7 +58,9 @@ public final class StageMeter {
                     counters.recordsFailed,
                     counters.rowsOut,
                     counters.lateDropped,
-                    counters.lateProcessed);
+                    counters.lateProcessed,
+                    counters.batches,
+                    counters.batchNanos);
         }
 
         Counts plus(Counts other) {
@@ -58,7 +69,9 @@ public final class StageMeter {
                     recordsFailed + other.recordsFailed,
                     rowsOut + other.rowsOut,
                     lateDropped + other.lateDropped,
-                    lateProcessed + other.lateProcessed);
+                    lateProcessed + other.lateProcessed,
+                    batches + other.batches,
+                    batchNanos + other.batchNanos);
         }
 
         Counts minus(Counts other) {
@@ -67,7 +80,9 @@ public final class StageMeter {
                     recordsFailed - other.recordsFailed,
                     rowsOut - other.rowsOut,
                     lateDropped - other.lateDropped,
-                    lateProcessed - other.lateProcessed);
+                    lateProcessed - other.lateProcessed,
+                    batches - other.batches,
+                    batchNanos - other.batchNanos);
         }
     }
 

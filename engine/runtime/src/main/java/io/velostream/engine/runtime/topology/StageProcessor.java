@@ -94,6 +94,8 @@ final class StageProcessor implements Processor<byte[], Object, byte[], Object> 
             StageCounters counters = running.counters();
             counters.lastBatchNanos = System.nanoTime() - began;
             counters.lastBatchRecords = batch.size();
+            counters.batches++;
+            counters.batchNanos += counters.lastBatchNanos;
             if (runtime.tuning().isSlow(counters.lastBatchNanos)) {
                 warnOfSlowness(batch, counters.lastBatchNanos / 1_000_000);
             }
