@@ -9,6 +9,7 @@ import java.util.Optional;
 /** FROM → the relations that it means. */
 final class FromReader {
 
+    private final Problems problems;
     private final SourceResolver sources;
     private final InnerQueries inner;
     private final List<Property> statement;
@@ -19,7 +20,8 @@ final class FromReader {
      * @param inner takes the subqueries in FROM
      * @param statement the WITH entries that hold for the relations
      */
-    FromReader(SourceResolver sources, InnerQueries inner, List<Property> statement) {
+    FromReader(Problems problems, SourceResolver sources, InnerQueries inner, List<Property> statement) {
+        this.problems = problems;
         this.sources = sources;
         this.inner = inner;
         this.statement = List.copyOf(statement);
@@ -44,6 +46,31 @@ final class FromReader {
 
     /** The scope of a relation that is no join. */
     Optional<Scope> scope(Relation relation, int position) {
+        if (position >= Scope.MOST_RELATIONS) {
+            problems.add(
+                    ProblemCode.TOO_LARGE,
+                    relation.location(),
+                    "a query joins at most " + Scope.MOST_RELATIONS + " relations",
+                    "join some of them in a statement of their own, and join its result here");
+            return Optional.empty();
+        }
+        return resolved(relation, position).filter(scope -> isNarrow(relation, scope));
+    }
+
+    private boolean isNarrow(Relation relation, Scope scope) {
+        int columns = scope.relation().columns().size();
+        if (columns > Scope.MOST_COLUMNS) {
+            problems.add(
+                    ProblemCode.TOO_LARGE,
+                    relation.location(),
+                    "`" + scope.relation().name() + "` has " + columns + " columns, but a query takes at most "
+                            + Scope.MOST_COLUMNS + " of one relation",
+                    "declare the source with the columns that are used; fields that are not declared are skipped");
+        }
+        return columns <= Scope.MOST_COLUMNS;
+    }
+
+    private Optional<Scope> resolved(Relation relation, int position) {
         return switch (relation) {
             case Relation.Named named ->
                 Optional.of(new Scope(sources.resolve(named.name(), statement), named.alias(), position));

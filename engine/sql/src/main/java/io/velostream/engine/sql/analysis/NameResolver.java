@@ -207,6 +207,18 @@ final class NameResolver {
         if (problems.isFull()) {
             return Poison.EXPRESSION;
         }
+        Optional<Scope> full = where.scopes().stream()
+                .filter(scope -> scope.relation().open() && scope.isFull())
+                .findFirst();
+        if (full.isPresent()) {
+            problems.add(
+                    ProblemCode.TOO_LARGE,
+                    name.location(),
+                    "the query names more than " + Scope.MOST_COLUMNS + " columns of `"
+                            + full.get().relation().name() + "`",
+                    "split the query");
+            return Poison.EXPRESSION;
+        }
         List<String> names = new ArrayList<>(where.columnNames());
         names.addAll(aliases.names());
         for (SystemColumnKind kind : SystemColumnKind.values()) {

@@ -223,7 +223,7 @@ final class QueryAnalyser {
                     "add FROM and the name of a stream");
             return Optional.empty();
         }
-        FromReader reader = new FromReader(sources, inner, query.properties());
+        FromReader reader = new FromReader(problems, sources, inner, query.properties());
         return reader.read(select.from().get())
                 .map(from -> new SelectAnalyser(
                                 problems,

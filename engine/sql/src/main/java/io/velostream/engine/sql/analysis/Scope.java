@@ -1,6 +1,7 @@
 package io.velostream.engine.sql.analysis;
 
 import io.velostream.engine.plan.expression.Expression;
+import io.velostream.engine.plan.expression.InnerSlots;
 import io.velostream.engine.plan.expression.SystemColumnKind;
 import io.velostream.engine.plan.physical.StageInput.FieldRead;
 import io.velostream.engine.sql.tree.Identifier;
@@ -23,6 +24,12 @@ final class Scope {
 
     /** Where system columns that are taken along through a join begin. */
     private static final int SYSTEM = SLOTS / 2;
+
+    /** How many columns of a relation one query may use; two slots are left for the fields that time is read from. */
+    static final int MOST_COLUMNS = SYSTEM - 2;
+
+    /** How many relations one query may join. */
+    static final int MOST_RELATIONS = InnerSlots.RESULTS / SLOTS;
 
     private final RelationSchema relation;
     private final int base;
@@ -90,11 +97,25 @@ final class Scope {
     /** A column; of an open relation each name is one. */
     Optional<Expression.Slot> column(Identifier name) {
         Optional<Expression.Slot> known = known(name);
-        if (known.isPresent() || !relation.open()) {
+        if (known.isPresent() || !relation.open() || isFull()) {
             return known;
         }
         add(new FieldRead(name.name(), Simple.ANY, name.quoted(), false));
         return Optional.of(slot(fields.size() - 1));
+    }
+
+    /** Whether the query uses as many columns of the relation as it may. */
+    boolean isFull() {
+        return fields.size() >= MOST_COLUMNS;
+    }
+
+    /** A field that time is read from, whether the query uses it or not. */
+    Optional<Expression.Slot> timeField(String name) {
+        Identifier field = new Identifier(Location.START, name, false);
+        if (known(field).isEmpty() && relation.open()) {
+            add(new FieldRead(name, Simple.ANY, false, false));
+        }
+        return known(field);
     }
 
     /** The slot at a place. */
@@ -174,8 +195,6 @@ final class Scope {
     Optional<Integer> timeField() {
         return ownTime.isPresent()
                 ? ownTime
-                : relation.eventTimeField()
-                        .flatMap(field -> column(new Identifier(Location.START, field, false)))
-                        .map(slot -> slot.index() - base);
+                : relation.eventTimeField().flatMap(this::timeField).map(slot -> slot.index() - base);
     }
 }

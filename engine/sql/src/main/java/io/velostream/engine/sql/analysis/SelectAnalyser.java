@@ -15,8 +15,6 @@ import io.velostream.engine.sql.analysis.OutputColumn.Origin;
 import io.velostream.engine.sql.analysis.WindowAnalyser.AnalysedWindow;
 import io.velostream.engine.sql.function.FunctionCatalogue;
 import io.velostream.engine.sql.tree.Expr;
-import io.velostream.engine.sql.tree.Identifier;
-import io.velostream.engine.sql.tree.Location;
 import io.velostream.engine.sql.tree.Query;
 import io.velostream.engine.sql.tree.Select;
 import io.velostream.engine.sql.tree.Statement.ObjectKind;
@@ -279,11 +277,7 @@ final class SelectAnalyser {
 
     /** A field that punctuates time is read whether the query uses it or not. */
     private static void readPunctuation(Scope scope) {
-        scope.relation()
-                .source()
-                .watermark()
-                .punctuation()
-                .ifPresent(field -> scope.column(new Identifier(Location.START, field, false)));
+        scope.relation().source().watermark().punctuation().ifPresent(scope::timeField);
     }
 
     private static boolean isTime(SqlType type) {

@@ -82,6 +82,57 @@ class ParserLimitsTest {
     }
 
     @Test
+    void moreColumnsThanAQueryTakesOfOneRelationAreAnErrorAtTheRelation() {
+        assertThat(Compiled.refused(declared(8_191) + "CREATE STREAM out AS SELECT _offset, c1 FROM w"))
+                .singleElement()
+                .asString()
+                .startsWith("2:")
+                .contains("`w` has 8191 columns, but a query takes at most 8190");
+        assertTimeoutPreemptively(
+                LINEAR,
+                () -> Compiled.plan(declared(8_190)
+                        + "CREATE STREAM out AS SELECT w.*, w._offset AS o, w._partition AS p FROM w JOIN"
+                        + " w v WITHIN 1 SECOND ON w.c1 = v.c1"));
+    }
+
+    private static String declared(int columns) {
+        StringBuilder sql = new StringBuilder("CREATE STREAM w (c0 BIGINT");
+        for (int i = 1; i < columns; i++) {
+            sql.append(", c").append(i).append(" BIGINT");
+        }
+        return sql + ") WITH ('topic' = 'w');\n";
+    }
+
+    @Test
+    void moreNamesThanAQueryTakesOfAnUndeclaredSourceAreAnErrorAtTheName() {
+        StringBuilder sql = new StringBuilder("CREATE STREAM out AS SELECT c0");
+        for (int i = 1; i < 8_191; i++) {
+            sql.append(",\nc").append(i);
+        }
+
+        assertThat(Compiled.refused(sql + " FROM w"))
+                .singleElement()
+                .asString()
+                .startsWith("8191:1")
+                .contains("names more than 8190 columns of `w`");
+    }
+
+    @Test
+    void moreRelationsThanAQueryJoinsAreAnErrorAtTheFirstThatIsTooMuch() {
+        StringBuilder sql = new StringBuilder("CREATE TABLE t (id BIGINT PRIMARY KEY) WITH ('topic' = 't');\n"
+                + "CREATE STREAM out AS SELECT s.id AS x FROM s");
+        for (int i = 1; i <= 16; i++) {
+            sql.append("\nJOIN t t").append(i).append(" ON s.id = t").append(i).append(".id");
+        }
+
+        assertThat(Compiled.refused(sql.toString()))
+                .singleElement()
+                .asString()
+                .startsWith("18:6")
+                .contains("joins at most 16 relations");
+    }
+
+    @Test
     void anErrorIsFoundBehindAnyNumberOfWarnings() {
         StringBuilder sql = new StringBuilder();
         for (int i = 0; i < 300; i++) {
