@@ -213,7 +213,10 @@ final class ExplainText {
     private void stage(StagePlan stage) {
         line(2, stage.id() + ":");
         line(3, "from " + input(stage.input()));
-        stage.operators().forEach(operator -> line(3, operator(operator)));
+        stage.operators().forEach(operator -> {
+            line(3, operator(operator));
+            MemoryText.of(operator).ifPresent(memory -> line(4, "memory: " + memory));
+        });
         line(
                 3,
                 "to "

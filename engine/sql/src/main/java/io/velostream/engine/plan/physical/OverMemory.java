@@ -17,11 +17,14 @@ public final class OverMemory {
 
     /** Bytes of one window's buffer; empty where the rows have no bound. */
     public static Optional<Long> bytes(OverWindow window) {
-        return mostRows(window).map(rows -> {
-            // Arrays double, and the row that comes lies beside the one that goes.
-            long places = Math.max(4, Long.highestOneBit(rows) * 2);
-            return FIXED_BYTES + places * (BYTES_A_ROW + BYTES_A_VALUE * values(window));
-        });
+        return mostRows(window).map(rows -> bytes(rows, values(window)));
+    }
+
+    /** Bytes of a buffer of rows with so many values. */
+    public static long bytes(long rows, long values) {
+        // Arrays double, and the row that comes lies beside the one that goes.
+        long places = Math.max(4, Long.highestOneBit(rows) * 2);
+        return FIXED_BYTES + places * (BYTES_A_ROW + BYTES_A_VALUE * values);
     }
 
     private static Optional<Long> mostRows(OverWindow window) {
