@@ -15,4 +15,5 @@ TABLE totals (unit totals)
     totals-0:
       from topic orders
       aggregate in store totals-aggregate-ab0f6718b6: customer STRING, sum DECIMAL(38, 0)
+        memory: at most 200 bytes and its texts for each group; at most max_aggregation_groups in memory, the others on disk
       to topic totals

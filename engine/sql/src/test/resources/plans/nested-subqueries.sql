@@ -22,6 +22,7 @@ TABLE out.recent (unit out.recent)
     out.recent-0:
       from topic c
       table in store out.recent-table-f30ab5b0c5: cid BIGINT, region STRING, since BIGINT
+        memory: at most 169 bytes, its key and its texts for each row of the table; those that do not fit go to disk
       filter since > 10
       to topic out.recent
 
@@ -53,17 +54,21 @@ STREAM out (unit out)
     out-0:
       from topic out.recent
       table in store out-table-e33e8d0a88: cid BIGINT, region STRING
+        memory: at most 158 bytes, its key and its texts for each row of the table; those that do not fit go to disk
       to repartition out-subquery-ba88544a2f to every task: cid BIGINT, region STRING
     out-1:
       from topic r
       table in store out-table-b8ab0bd65b: region STRING, floor BIGINT
+        memory: at most 158 bytes, its key and its texts for each row of the table; those that do not fit go to disk
       to repartition out-subquery-36406464e2 to every task: region STRING, floor BIGINT
     out-2:
       from topic c
       table in store out-table-f30ab5b0c5: cid BIGINT, region STRING, since BIGINT
+        memory: at most 169 bytes, its key and its texts for each row of the table; those that do not fit go to disk
       to repartition out-subquery-6dd3c667f4 to every task: cid BIGINT, region STRING, since BIGINT
     out-3:
       from topic orders
       subqueries: cid = any cid on subquery_1 in repartition out-subquery-ba88544a2f, region = any region on floor < amt in repartition out-subquery-36406464e2, value region of the first 1 by since desc on cid = cid in repartition out-subquery-6dd3c667f4; state out-lookup-4d03ac6080: every row of the tables
+        memory: at most 214 bytes and its texts for each row of out-subquery-ba88544a2f, at most 214 bytes and its texts for each row of out-subquery-36406464e2, at most 254 bytes and its texts for each row of out-subquery-6dd3c667f4, all in memory
       filter subquery_1
       to topic out

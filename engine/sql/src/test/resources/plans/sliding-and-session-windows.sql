@@ -26,6 +26,7 @@ TABLE busy (unit busy)
     busy-1:
       from repartition busy-group-1a64006d1a
       aggregate in store busy-aggregate-9525851ada: page STRING, count BIGINT, _window_start BIGINT, _window_end BIGINT
+        memory: at most 152 bytes and its texts for each group of an open window; at most max_aggregation_groups in memory, the others on disk, and max_windows_per_key windows of a key
       filter count > 100
       to topic busy
 
@@ -45,4 +46,5 @@ TABLE visits (unit visits)
     visits-1:
       from repartition visits-group-da00714f32
       aggregate in store visits-aggregate-beb69ff28c: customer STRING, count BIGINT, first STRING, _window_start BIGINT, _window_end BIGINT
+        memory: at most 438 bytes and its texts for each session; at most max_windows_per_key of a key, all in memory
       to topic visits

@@ -32,6 +32,7 @@ STREAM out (unit out)
     out-2:
       from repartition out-left-9e263d8b31
       left join with repartition out-right-7ef18f06c8 within 1m before and 5m after with grace 10s on k = k; state out-join-250febae92: left rows for 5m10s, right rows for 1m10s of event time
+        memory: at most 240 bytes and its texts for each left row, at most 218 bytes and its texts for each right row, all in memory
       to topic out
 
 STREAM paid (unit paid)
@@ -53,4 +54,5 @@ STREAM paid (unit paid)
     paid-1:
       from topic orders
       inner join with repartition paid-right-2676ebb920 within 1m before and 1m after on id = order_id; state paid-join-2d3804bbd3: left rows for 1m, right rows for 1m of event time
+        memory: at most 214 bytes and its texts for each left row, at most 214 bytes and its texts for each right row, all in memory
       to topic paid

@@ -22,10 +22,12 @@ STREAM named (unit named)
     named-0:
       from topic customers
       table in store named-table-50208a62a6: cid BIGINT, name STRING
+        memory: at most 158 bytes, its key and its texts for each row of the table; those that do not fit go to disk
       to repartition named-right-7c48cd7c3f by the key cid: cid BIGINT, name STRING
     named-1:
       from topic orders
       inner join with the table from repartition named-right-7c48cd7c3f on cid = cid; state named-join-f3a0a282c7: every row of the table in this partition
+        memory: at most 232 bytes and its texts for each row of the table, all in memory
       to topic named
 
 STREAM seen (unit seen)
@@ -45,6 +47,7 @@ STREAM seen (unit seen)
     seen-0:
       from topic customers
       table in store seen-table-e9d87317ea: cid BIGINT, tier STRING
+        memory: at most 158 bytes, its key and its texts for each row of the table; those that do not fit go to disk
       to repartition seen-right-a6ed885c18 by cid: cid BIGINT, tier STRING
     seen-1:
       from topic visits
@@ -52,4 +55,5 @@ STREAM seen (unit seen)
     seen-2:
       from repartition seen-left-98992aba3c
       left join with the table from repartition seen-right-a6ed885c18 on cid = cid and tier <> 'none'; state seen-join-0fa60986ab: every row of the table in this partition
+        memory: at most 232 bytes and its texts for each row of the table, all in memory
       to topic seen

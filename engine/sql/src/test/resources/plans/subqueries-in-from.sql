@@ -65,6 +65,7 @@ STREAM known (unit known)
     known-2:
       from repartition known-left-a735af2766
       inner join with repartition known-right-4d129e5c31 within 1m before and 1m after on id = auction; state known-join-55e49ac361: left rows for 1m, right rows for 1m of event time
+        memory: at most 214 bytes and its texts for each left row, at most 214 bytes and its texts for each right row, all in memory
       project id, price * 2
       filter price > 10
       to topic known
@@ -106,4 +107,5 @@ STREAM apart (unit apart)
     apart-2:
       from repartition apart-left-599b8dd6a1
       inner join with repartition apart-right-f69dd70f0f within 1m before and 1m after on auction = auction; state apart-join-eb8e158ff5: left rows for 1m, right rows for 1m of event time
+        memory: at most 192 bytes and its texts for each left row, at most 214 bytes and its texts for each right row, all in memory
       to topic apart

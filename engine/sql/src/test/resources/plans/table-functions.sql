@@ -40,4 +40,5 @@ TABLE counts (unit counts)
     counts-1:
       from repartition counts-group-6b2819ab10
       aggregate in store counts-aggregate-22bca7c4a8: item STRING, count BIGINT
+        memory: at most 152 bytes and its texts for each group; at most max_aggregation_groups in memory, the others on disk
       to topic counts

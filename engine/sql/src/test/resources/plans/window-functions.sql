@@ -48,6 +48,7 @@ TABLE changes (unit changes)
     changes-1:
       from repartition changes-group-ae19b0b4c3
       aggregate in store changes-aggregate-b3472985eb: symbol STRING, max DOUBLE, _window_start BIGINT, _window_end BIGINT
+        memory: at most 168 bytes and its texts for each group of an open window; at most max_aggregation_groups in memory, the others on disk, and max_windows_per_key windows of a key
       to repartition changes-over-94514e098d by symbol: symbol STRING, max DOUBLE, _window_start BIGINT, _window_end BIGINT
     changes-2:
       from repartition changes-over-94514e098d

@@ -29,5 +29,6 @@ TABLE totals (unit totals)
     totals-1:
       from repartition totals-group-5907dfda44
       aggregate in store totals-aggregate-56068d36e3: customer STRING, count BIGINT, sum DECIMAL(38, 2), avg DECIMAL(38, 6), _window_start BIGINT, _window_end BIGINT
+        memory: at most 280 bytes and its texts for each group of an open window; at most max_aggregation_groups in memory, the others on disk, and max_windows_per_key windows of a key
       filter count > 1
       to topic totals
