@@ -46,15 +46,20 @@ final class SqlPrompt {
             });
         }
         try (Terminal terminal = TerminalBuilder.builder().build()) {
-            LineReader reader = LineReaderBuilder.builder()
-                    .terminal(terminal)
-                    .variable(LineReader.HISTORY_FILE, Path.of(System.getProperty("user.home"), ".velo_sql_history"))
-                    .variable(LineReader.HISTORY_SIZE, 1000)
-                    .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-                    .build();
-            answerAll(first -> line(reader, first));
-            return true;
+            return run(terminal, Path.of(System.getProperty("user.home"), ".velo_sql_history"));
         }
+    }
+
+    /** Reads from a terminal; a refused statement does not end it. */
+    boolean run(Terminal terminal, Path history) throws IOException, InterruptedException {
+        LineReader reader = LineReaderBuilder.builder()
+                .terminal(terminal)
+                .variable(LineReader.HISTORY_FILE, history)
+                .variable(LineReader.HISTORY_SIZE, 1000)
+                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                .build();
+        answerAll(first -> line(reader, first));
+        return true;
     }
 
     private static String line(LineReader reader, boolean first) {
