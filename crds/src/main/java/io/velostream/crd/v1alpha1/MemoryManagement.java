@@ -16,5 +16,6 @@ public record MemoryManagement(
         @JsonPropertyDescription("Time between clean-ups, in whole seconds; absent: 300s.")
         @Pattern(KubeDuration.PATTERN) @Size(max = 32) @Nullable KubeDuration cleanupInterval,
 
-        @JsonPropertyDescription("How long the figures behind recommendations are kept, in whole seconds; absent: 3600s.")
+        @JsonPropertyDescription(
+                "How long the figures behind recommendations are kept, in whole seconds; absent: 3600s.")
         @Pattern(KubeDuration.PATTERN) @Size(max = 32) @Nullable KubeDuration historyRetention) {}

@@ -13,7 +13,8 @@ public record ProcessingConfig(
         @JsonPropertyDescription("Records that are processed as one batch at most; absent: 10000.")
         @Min(1) @Max(1_000_000) @Nullable Integer batchSize,
 
-        @JsonPropertyDescription("Most stream threads of one job in one pod; absent: the processors of the pod.") @Min(1) @Max(256) @Nullable Integer maxParallelism,
+        @JsonPropertyDescription("Most stream threads of one job in one pod; absent: the processors of the pod.")
+        @Min(1) @Max(256) @Nullable Integer maxParallelism,
 
         @JsonPropertyDescription("Records that may wait between reading and processing; absent: 10000.")
         @Min(1) @Max(10_000_000) @Nullable Integer queueSize,

@@ -114,7 +114,9 @@ public final class EngineConfigFile {
     }
 
     private static @Nullable Long seconds(@Nullable KubeDuration duration) {
-        return duration == null ? null : Long.valueOf(Math.max(1, duration.toDuration().toSeconds()));
+        return duration == null
+                ? null
+                : Long.valueOf(Math.max(1, duration.toDuration().toSeconds()));
     }
 
     private static Map<String, Object> processing(@Nullable ProcessingConfig processing) {
