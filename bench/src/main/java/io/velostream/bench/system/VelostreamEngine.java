@@ -99,6 +99,7 @@ final class VelostreamEngine implements Engine {
                 new StartFrom(StartType.EARLIEST, Optional.empty()),
                 new ErrorHandling(ErrorStrategy.DEAD_LETTER, Optional.empty()),
                 new Watermark(0, WATERMARK_IDLE_MILLIS),
-                new TopicDefaults(true, assignment.query().partitions(), 1, Map.of()));
+                new TopicDefaults(true, assignment.query().partitions(), 1, Map.of()),
+                Optional.empty());
     }
 }

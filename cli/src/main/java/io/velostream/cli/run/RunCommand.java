@@ -212,6 +212,7 @@ public final class RunCommand implements Callable<Integer> {
                 new StartFrom(StartType.EARLIEST, Optional.empty()),
                 new ErrorHandling(ErrorStrategy.DEAD_LETTER, Optional.empty()),
                 new Watermark(0, 30_000),
-                new TopicDefaults(true, partitions, -1, Map.of()));
+                new TopicDefaults(true, partitions, -1, Map.of()),
+                Optional.empty());
     }
 }

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
             "",
             "A SELECT filters and computes row by row; what joins or groups is a job. Sources that are not declared in",
             "the text are JSON topics of their name. System tables: velo_jobs, velo_query_stats,",
-            "velo_resources, velo_dead_letters."
+            "velo_resources, velo_dead_letters, velo_circuit_breakers."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:answered", "1:refused, or nobody answers", "2:the command was not understood"})

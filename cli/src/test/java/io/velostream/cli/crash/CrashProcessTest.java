@@ -227,6 +227,7 @@ class CrashProcessTest {
                 new StartFrom(StartType.EARLIEST, Optional.empty()),
                 new ErrorHandling(ErrorStrategy.DEAD_LETTER, Optional.empty()),
                 new Watermark(0, 30_000),
-                new TopicDefaults(true, PARTITIONS, 1, Map.of()));
+                new TopicDefaults(true, PARTITIONS, 1, Map.of()),
+                Optional.empty());
     }
 }

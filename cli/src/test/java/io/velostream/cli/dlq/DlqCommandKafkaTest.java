@@ -251,7 +251,8 @@ class DlqCommandKafkaTest {
                 new StartFrom(StartType.EARLIEST, Optional.empty()),
                 new ErrorHandling(ErrorStrategy.DEAD_LETTER, Optional.empty()),
                 new Watermark(0, 10_000),
-                new TopicDefaults(true, 1, 1, Map.of()));
+                new TopicDefaults(true, 1, 1, Map.of()),
+                Optional.empty());
     }
 
     private static void send(String topic, int partition, String value) {

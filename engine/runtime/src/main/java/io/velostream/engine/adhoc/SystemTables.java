@@ -2,6 +2,7 @@ package io.velostream.engine.adhoc;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.velostream.engine.breaker.BreakerView;
 import io.velostream.engine.job.DeadLetterStatistics;
 import io.velostream.engine.job.JobRegistry;
 import io.velostream.engine.job.JobStatus;
@@ -22,7 +23,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * What the pod knows of itself as streams that a SELECT reads: {@code velo_jobs}, {@code velo_query_stats},
- * {@code velo_resources} and {@code velo_dead_letters}. Each question sees one state of them.
+ * {@code velo_resources}, {@code velo_dead_letters} and {@code velo_circuit_breakers}. Each question sees one state of
+ * them.
  */
 public final class SystemTables {
 
@@ -38,10 +40,13 @@ public final class SystemTables {
           WITH ('topic' = 'velo_resources');
         CREATE STREAM velo_dead_letters (job STRING, query STRING, topic STRING, letters BIGINT, last_error_code STRING,
           last_error STRING, last_at BIGINT) WITH ('topic' = 'velo_dead_letters');
+        CREATE STREAM velo_circuit_breakers (name STRING, kind STRING, job STRING, topic STRING, state STRING,
+          since BIGINT, failures BIGINT, successes BIGINT, last_failure STRING, last_failure_at BIGINT)
+          WITH ('topic' = 'velo_circuit_breakers');
         """;
 
     private static final Set<String> NAMES =
-            Set.of("velo_jobs", "velo_query_stats", "velo_resources", "velo_dead_letters");
+            Set.of("velo_jobs", "velo_query_stats", "velo_resources", "velo_dead_letters", "velo_circuit_breakers");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final JobRegistry jobs;
@@ -83,6 +88,8 @@ public final class SystemTables {
             case "velo_query_stats" -> queries();
             case "velo_dead_letters" ->
                 jobs.deadLetters().stream().map(SystemTables::deadLetters).toList();
+            case "velo_circuit_breakers" ->
+                jobs.breakers().views().stream().map(SystemTables::breaker).toList();
             default -> resources(pod.get());
         };
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
@@ -186,6 +193,21 @@ public final class SystemTables {
             row.put("last_error", letters.lastMessage());
             row.put("last_at", at);
         });
+        return row;
+    }
+
+    private static Map<String, Object> breaker(BreakerView breaker) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("name", breaker.name());
+        row.put("kind", breaker.dependency().kind().label());
+        breaker.dependency().job().ifPresent(job -> row.put("job", job));
+        breaker.dependency().topic().ifPresent(topic -> row.put("topic", topic));
+        row.put("state", breaker.state().name());
+        row.put("since", breaker.since().toEpochMilli());
+        row.put("failures", breaker.failures());
+        row.put("successes", breaker.successes());
+        breaker.lastFailure().ifPresent(failure -> row.put("last_failure", failure));
+        breaker.lastFailureAt().ifPresent(at -> row.put("last_failure_at", at.toEpochMilli()));
         return row;
     }
 

@@ -166,26 +166,26 @@ final class ConfigCatalogue {
                     "circuit_breaker.failure_threshold",
                     ValueType.wholeNumber(1, 10_000),
                     10,
-                    "Failures in a row after which a breaker opens.")
-            .withoutEffectYet();
+                    "Failures in a row after which a circuit breaker opens: of commits, of a transaction's sends, of looks at Kafka or a topic.")
+            .acts(ConfigEffect.AT_ONCE);
     static final Scalar<Integer> OPEN_SECONDS = Scalar.of(
                     "circuit_breaker.timeout_seconds",
                     ValueType.wholeNumber(1, 86_400),
                     60,
                     "Seconds for which a breaker stays open.")
-            .withoutEffectYet();
+            .acts(ConfigEffect.AT_ONCE);
     static final Scalar<Integer> RECOVERY_TIMEOUT = Scalar.of(
                     "circuit_breaker.recovery_timeout",
                     ValueType.wholeNumber(1, 86_400),
                     30,
-                    "Seconds within which trial calls must succeed.")
-            .withoutEffectYet();
+                    "Seconds within which a trial must end well; else the breaker opens again.")
+            .acts(ConfigEffect.AT_ONCE);
     static final Scalar<Integer> SUCCESS_THRESHOLD = Scalar.of(
                     "circuit_breaker.success_threshold",
                     ValueType.wholeNumber(1, 10_000),
                     3,
-                    "Successful trial calls after which a breaker closes.")
-            .withoutEffectYet();
+                    "Successes of a trial, in a row, after which a breaker closes.")
+            .acts(ConfigEffect.AT_ONCE);
 
     static final Scalar<Integer> METRICS_RETENTION = Scalar.of(
             "metrics.retention_days",

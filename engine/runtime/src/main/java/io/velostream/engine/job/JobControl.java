@@ -167,6 +167,7 @@ final class JobControl {
                 inserts.step(running.document(), running.plan());
             }
             for (UnitControl unit : units.values()) {
+                unit.guardBy(newest.circuitBreaker().map(JobDocument.CircuitBreaker::settings));
                 unit.step(target(wanted), threads(unit));
             }
             rate.sample(recordsProcessed(), tools.clock().millis());
@@ -290,7 +291,7 @@ final class JobControl {
         if (units.values().stream().anyMatch(unit -> unit.phase() == Phase.FAILED)) {
             return JobState.FAILED;
         }
-        if (units.values().stream().anyMatch(unit -> unit.phase() == Phase.WAITING)
+        if (units.values().stream().anyMatch(unit -> unit.phase() == Phase.WAITING || unit.isHeldBack())
                 || !units.isEmpty() && !kafkaReachable.getAsBoolean()) {
             return JobState.WAITING;
         }

@@ -1,5 +1,7 @@
 package io.velostream.engine.job;
 
+import io.velostream.engine.breaker.BreakerSettings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param replicas pods of the cluster, by which parallelism is spread
  * @param drainedOrdinals pods that must not run the job (scale-in)
  * @param parallelism upper bound of stream threads over all pods; empty: pods × max_parallelism
+ * @param circuitBreaker when the job's breakers open and close; empty: as the pod's configuration says
  */
 public record JobDocument(
         String namespace,
@@ -36,7 +39,8 @@ public record JobDocument(
         StartFrom startFrom,
         ErrorHandling errorHandling,
         Watermark watermark,
-        TopicDefaults topicDefaults) {
+        TopicDefaults topicDefaults,
+        Optional<CircuitBreaker> circuitBreaker) {
     public JobDocument {
         variables = Map.copyOf(variables);
         drainedOrdinals = List.copyOf(drainedOrdinals);
@@ -82,6 +86,31 @@ public record JobDocument(
 
     /** Defaults for sources whose WITH entries say nothing. */
     public record Watermark(long maxOutOfOrdernessMillis, long idleTimeoutMillis) {}
+
+    /**
+     * When the job's circuit breakers open and close.
+     *
+     * @param failureThreshold failures in a row that open one
+     * @param timeoutMillis for how long it stays open
+     * @param recoveryTimeoutMillis within which a trial must succeed
+     * @param successThreshold successes of a trial that close it
+     */
+    public record CircuitBreaker(
+            int failureThreshold, long timeoutMillis, long recoveryTimeoutMillis, int successThreshold) {
+        public CircuitBreaker {
+            if (failureThreshold < 1 || successThreshold < 1 || timeoutMillis < 1 || recoveryTimeoutMillis < 1) {
+                throw new IllegalArgumentException("Thresholds and times of circuitBreaker are at least 1");
+            }
+        }
+
+        BreakerSettings settings() {
+            return new BreakerSettings(
+                    failureThreshold,
+                    Duration.ofMillis(timeoutMillis),
+                    Duration.ofMillis(recoveryTimeoutMillis),
+                    successThreshold);
+        }
+    }
 
     /**
      * How topics that are missing are created.

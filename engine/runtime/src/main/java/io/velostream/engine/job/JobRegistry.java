@@ -1,5 +1,6 @@
 package io.velostream.engine.job;
 
+import io.velostream.engine.breaker.CircuitBreakers;
 import io.velostream.engine.runtime.metric.MetricReading;
 import java.time.Duration;
 import java.util.List;
@@ -66,6 +67,9 @@ public interface JobRegistry extends AutoCloseable {
 
     /** Whether a broker answered the last probe; one is made every two seconds. */
     boolean kafkaReachable();
+
+    /** The circuit breakers of the pod. */
+    CircuitBreakers breakers();
 
     /** Closes every unit without leaving the groups, as a rolling restart wants it. */
     @Override

@@ -46,7 +46,7 @@ public record JobStatus(
     public enum JobState {
         /** The first SQL was refused; nothing runs. */
         INVALID,
-        /** Kafka or a topic is awaited. */
+        /** Kafka or a topic is awaited, or a circuit breaker is open. */
         WAITING,
         STARTING,
         RUNNING,
@@ -70,6 +70,8 @@ public record JobStatus(
         TOPIC_REFUSED,
         /** Members of another revision of the unit are still in its group; two revisions never share one. */
         OTHER_REVISION,
+        /** A circuit breaker is open: what it guards is left alone for a while, the records wait in Kafka. */
+        CIRCUIT_BREAKER_OPEN,
         /** A unit failed and is being rebuilt. */
         UNIT_FAILED,
         /** A record could not be processed and the error strategy is Fail: fix it, then restart. */

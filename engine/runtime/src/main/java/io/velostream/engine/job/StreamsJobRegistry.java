@@ -1,5 +1,7 @@
 package io.velostream.engine.job;
 
+import io.velostream.engine.breaker.BreakerSettings;
+import io.velostream.engine.breaker.CircuitBreakers;
 import io.velostream.engine.plan.Compilation;
 import io.velostream.engine.plan.CompileOptions;
 import io.velostream.engine.runtime.metric.MetricReading;
@@ -35,6 +37,7 @@ public final class StreamsJobRegistry implements JobRegistry {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(50);
     private static final long PROBE_MILLIS = 2_000;
     private static final int PROBE_TIMEOUT_MILLIS = 5_000;
+    private static final long BREAKER_TICK_MILLIS = 200;
 
     private final BatchTuning tuning = new BatchTuning();
     private final PlanCompiler compiler;
@@ -42,23 +45,34 @@ public final class StreamsJobRegistry implements JobRegistry {
     private final Admin admin;
     private final TopicKeeper topics;
     private final GroupOffsets offsets;
+    private final CircuitBreakers breakers;
+    private final TopicProbe topicProbe;
     private final InstantSource clock = InstantSource.system();
     private final Map<String, JobControl> jobs = new ConcurrentHashMap<>();
     private final Thread probe;
+    private final Thread breakerClock;
     private volatile PodSettings pod;
     private volatile boolean draining;
     private volatile boolean reachable;
     private boolean said;
     private volatile boolean closed;
 
-    /** Makes a registry without jobs; Kafka may be away. */
+    /** Makes a registry without jobs, with circuit breakers by their defaults; Kafka may be away. */
     public StreamsJobRegistry(PodSettings pod, PlanCompiler compiler, StageFactory stages) {
+        this(pod, compiler, stages, new CircuitBreakers(BreakerSettings.DEFAULT, InstantSource.system()));
+    }
+
+    /** Makes a registry without jobs; Kafka may be away. */
+    public StreamsJobRegistry(PodSettings pod, PlanCompiler compiler, StageFactory stages, CircuitBreakers breakers) {
         this.pod = pod;
         this.compiler = compiler;
         this.stages = stages;
         this.admin = LateAdmin.of(new HashMap<>(pod.kafka()));
         this.topics = new TopicKeeper(admin);
         this.offsets = new GroupOffsets(admin);
+        this.breakers = breakers;
+        this.topicProbe = new TopicProbe(admin, breakers);
+        this.breakerClock = Thread.ofVirtual().name("breakers").start(this::passTime);
         this.probe = Thread.ofVirtual().name("kafka-probe").start(this::probe);
     }
 
@@ -105,7 +119,7 @@ public final class StreamsJobRegistry implements JobRegistry {
     private JobControl create(JobDocument document) {
         JobControl job = new JobControl(
                 document,
-                meterOf -> new UnitControl.Tools(() -> pod, tuning, topics, offsets, stages, meterOf, clock),
+                meterOf -> new UnitControl.Tools(() -> pod, tuning, topics, offsets, stages, meterOf, breakers, clock),
                 () -> draining,
                 () -> reachable);
         jobs.put(document.name(), job);
@@ -209,10 +223,29 @@ public final class StreamsJobRegistry implements JobRegistry {
         return reachable;
     }
 
+    @Override
+    public CircuitBreakers breakers() {
+        return breakers;
+    }
+
+    private void passTime() {
+        try {
+            while (!closed) {
+                breakers.tick();
+                Thread.sleep(BREAKER_TICK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void probe() {
         try {
             while (!closed) {
                 probeOnce();
+                if (reachable) {
+                    topicProbe.look();
+                }
                 Thread.sleep(PROBE_MILLIS);
             }
         } catch (InterruptedException e) {
@@ -236,6 +269,7 @@ public final class StreamsJobRegistry implements JobRegistry {
         }
         said = true;
         reachable = answered;
+        breakers.main().probed(failure.map(why -> "Kafka is not reachable: " + why));
     }
 
     private Optional<String> unanswered() throws InterruptedException {
@@ -264,6 +298,7 @@ public final class StreamsJobRegistry implements JobRegistry {
             // The process ends anyway; what was not committed is rolled back by the brokers.
         } finally {
             probe.interrupt();
+            breakerClock.interrupt();
             admin.close(Duration.ofSeconds(5));
         }
     }

@@ -1,5 +1,7 @@
 package io.velostream.engine.job;
 
+import io.velostream.engine.breaker.BreakerSettings;
+import io.velostream.engine.breaker.CircuitBreakers;
 import io.velostream.engine.guard.ErrorPolicy;
 import io.velostream.engine.guard.RetryLedger;
 import io.velostream.engine.job.JobStatus.Reason;
@@ -82,6 +84,7 @@ final class UnitControl {
             GroupOffsets offsets,
             StageFactory stages,
             Function<String, StageMeter> meterOf,
+            CircuitBreakers breakers,
             InstantSource clock) {
 
         PodSettings pod() {
@@ -94,6 +97,7 @@ final class UnitControl {
     private final UnitTopics topics;
     private final String revision;
     private final RetryLedger retries;
+    private final UnitGuards guards;
     private volatile @Nullable StreamsUnit unit;
     private volatile Phase phase = Phase.IDLE;
     private volatile Optional<Reason> reason = Optional.empty();
@@ -113,6 +117,12 @@ final class UnitControl {
         this.topics = new UnitTopics(spec.plan(), spec.applicationId());
         this.revision = UnitRevision.of(spec.plan());
         this.retries = new RetryLedger(spec.plan().errors().retries());
+        this.guards = new UnitGuards(spec.job(), topics, spec.deadLetterTopicInUse(), tools.breakers());
+    }
+
+    /** The settings of the job's own circuit breakers; empty for the pod's. */
+    void guardBy(Optional<BreakerSettings> settings) {
+        guards.settings(settings);
     }
 
     UnitSpec spec() {
@@ -136,8 +146,16 @@ final class UnitControl {
     }
 
     private void open(int threads) {
-        long now = tools.clock().millis();
-        if (now < nextTry || phase == Phase.FAILED && reason.equals(Optional.of(Reason.RECORD_FAILED))) {
+        if (phase == Phase.FAILED && reason.equals(Optional.of(Reason.RECORD_FAILED))) {
+            guards.trying(false);
+            return;
+        }
+        Optional<String> obstacle = guards.obstacle();
+        if (obstacle.isPresent()) {
+            await(Reason.CIRCUIT_BREAKER_OPEN, obstacle.get());
+            return;
+        }
+        if (tools.clock().millis() < nextTry) {
             return;
         }
         if (phase == Phase.CLOSED) {
@@ -152,6 +170,7 @@ final class UnitControl {
     }
 
     private void await(Reason why, String message) {
+        guards.trying(false);
         if (!reason.equals(Optional.of(why))) {
             LOG.warn("Unit {} waits: {}", spec.applicationId(), message);
         }
@@ -179,7 +198,10 @@ final class UnitControl {
                     settings(partitions, Math.min(threads, tasks)),
                     tools.stages(),
                     retries,
-                    tools.meterOf());
+                    tools.meterOf(),
+                    guards);
+            guards.hold();
+            guards.trying(true);
             made.start();
             unit = made;
             startedAt = tools.clock().millis();
@@ -268,6 +290,7 @@ final class UnitControl {
                     supervised.resize(wanted);
                 }
                 phase = target == Target.SUSPEND ? Phase.SUSPENDED : Phase.RUNNING;
+                watch(supervised);
                 long now = tools.clock().millis();
                 if (now - startedAt > STABLE_MILLIS) {
                     pause = FIRST_PAUSE_MILLIS;
@@ -290,11 +313,33 @@ final class UnitControl {
         }
     }
 
-    private static void gate(StreamsUnit supervised, Target target) {
-        if (target == Target.SUSPEND) {
+    private void gate(StreamsUnit supervised, Target target) {
+        supervised.leaveUnread(guards.closedSources());
+        if (target == Target.SUSPEND || guards.shutIntake()) {
             supervised.shutIntake();
         } else {
             supervised.openIntake();
+        }
+        Optional<String> obstacle = guards.obstacle();
+        if (obstacle.isPresent()) {
+            reason = Optional.of(Reason.CIRCUIT_BREAKER_OPEN);
+            error = obstacle;
+        } else if (reason.equals(Optional.of(Reason.CIRCUIT_BREAKER_OPEN))) {
+            reason = Optional.empty();
+        }
+    }
+
+    /** Tells the breakers what the unit has done, and tries what is on trial. */
+    private void watch(StreamsUnit supervised) {
+        guards.observe(tools.clock().millis(), supervised.commits(), supervised.positions());
+        if (guards.isOnTrial()) {
+            guards.trying(phase == Phase.RUNNING
+                    && (supervised.inFlight() > 0
+                            || supervised.lags().values().stream().anyMatch(lag -> lag > 0)));
+        }
+        if (guards.trialBegan()) {
+            // A topic that vanished is ours to make where the job makes its topics; if it is not, the trial fails.
+            tools.topics().prepare(topics, spec.jobSinks(), spec.deadLetterTopicInUse(), spec.topicDefaults());
         }
     }
 
@@ -314,6 +359,7 @@ final class UnitControl {
         boolean forGood = record.isPresent() && spec.errorPolicy() != ErrorPolicy.RETRY;
         reason = Optional.of(forGood ? Reason.RECORD_FAILED : Reason.UNIT_FAILED);
         error = Optional.of(Failures.sentence(thrown));
+        guards.failed(thrown, error.get());
         nextTry = tools.clock().millis() + pause;
         pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
         LOG.error("Unit {} failed: {}", spec.applicationId(), error.get());
@@ -340,6 +386,7 @@ final class UnitControl {
     private void close(boolean leave) {
         StreamsUnit closing = unit;
         if (closing == null) {
+            guards.release();
             phase = Phase.CLOSED;
             reason = Optional.empty();
             return;
@@ -360,6 +407,7 @@ final class UnitControl {
             return;
         }
         unit = null;
+        guards.release();
         phase = Phase.CLOSED;
         reason = Optional.empty();
     }
@@ -403,6 +451,11 @@ final class UnitControl {
 
     Optional<Reason> reason() {
         return reason;
+    }
+
+    /** Whether a circuit breaker keeps the unit from its work. */
+    boolean isHeldBack() {
+        return reason.equals(Optional.of(Reason.CIRCUIT_BREAKER_OPEN));
     }
 
     Optional<String> error() {

@@ -65,6 +65,7 @@ public final class EngineMeters implements AutoCloseable {
     private final PodMemory memory = new PodMemory();
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final QueryTotals totals = new QueryTotals();
+    private final BreakerMeters breakers;
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("meters").factory());
 
@@ -117,6 +118,7 @@ public final class EngineMeters implements AutoCloseable {
         this.memoryLimit = Math.min(limits.maxTotalMemory(), resources.heapBytes());
         this.clock = clock;
         registerPod();
+        this.breakers = new BreakerMeters(factory, clock, jobs.breakers());
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ClassLoaderMetrics().bindTo(registry);
@@ -185,6 +187,7 @@ public final class EngineMeters implements AutoCloseable {
         sampleBacklogs(growths);
         sampleJobs(statuses);
         sampleRebuilds(statuses);
+        breakers.update(jobs.breakers());
         samplePod(growths);
     }
 

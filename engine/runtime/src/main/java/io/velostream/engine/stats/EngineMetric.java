@@ -33,6 +33,26 @@ enum EngineMetric {
             Kind.COUNTER,
             List.of("error_type"),
             "`fatal`: records that cannot be processed and went to their error strategy; `retryable`: failures of a unit that is rebuilt and tries again."),
+    CIRCUIT_BREAKER_STATE(
+            "velo_streams_circuit_breaker_state",
+            Kind.GAUGE,
+            List.of("name"),
+            "0 closed, 1 open, 2 half-open. `main` is processing as a whole; `<job>/source/<topic>`, `<job>/sink/<topic>` and `<job>/dead-letter/<topic>` come and go with the jobs."),
+    CIRCUIT_BREAKER_FAILURES(
+            "velo_streams_circuit_breaker_failures_total",
+            Kind.COUNTER,
+            List.of("name"),
+            "Failures of what the breaker guards: of a unit, of the sends of a transaction, of a look at Kafka or at the topic."),
+    CIRCUIT_BREAKER_SUCCESSES(
+            "velo_streams_circuit_breaker_successes_total",
+            Kind.COUNTER,
+            List.of("name"),
+            "Successes of what the breaker guards: commits, seconds in which a source was read, looks at what stood still."),
+    CIRCUIT_BREAKER_OPEN_SECONDS(
+            "velo_streams_circuit_breaker_open_seconds",
+            Kind.GAUGE,
+            List.of("name"),
+            "Seconds since the breaker opened, or since its trial began; 0 while it is closed. An addition to the runbook's."),
     RESOURCE_UTILIZATION(
             "velo_streams_resource_utilization_percent",
             Kind.GAUGE,

@@ -1,6 +1,9 @@
 package io.velostream.engine.job;
 
+import io.velostream.engine.breaker.BreakerSettings;
+import io.velostream.engine.breaker.CircuitBreakers;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,7 @@ public final class FakeJobRegistry implements JobRegistry {
     private boolean closed;
     private Optional<PodSettings> settings = Optional.empty();
     private int batchRecords;
+    private CircuitBreakers breakers = new CircuitBreakers(BreakerSettings.DEFAULT, InstantSource.system());
 
     /** What the stages say from now on. */
     public synchronized void statistics(List<StageStatistics> stages) {
@@ -105,6 +109,7 @@ public final class FakeJobRegistry implements JobRegistry {
         drainsInTime = true;
         restarts = 0;
         kafkaReachable = false;
+        breakers = new CircuitBreakers(BreakerSettings.DEFAULT, InstantSource.system());
     }
 
     @Override
@@ -171,6 +176,11 @@ public final class FakeJobRegistry implements JobRegistry {
     @Override
     public synchronized boolean kafkaReachable() {
         return kafkaReachable;
+    }
+
+    @Override
+    public synchronized CircuitBreakers breakers() {
+        return breakers;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.velostream.engine.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.velostream.engine.breaker.CircuitBreakers;
 import io.velostream.engine.plan.Compilation;
 import io.velostream.engine.plan.Explanation;
 import io.velostream.engine.plan.SqlCompiler;
@@ -41,6 +42,15 @@ final class JobTestBed {
         return pod(bootstrap, ordinal, state, plans, vectorised, Map.of());
     }
 
+    /** Pod 0 with breakers of the test's own. */
+    static StreamsJobRegistry pod(LocalKafka kafka, Path state, Map<String, JobPlan> plans, CircuitBreakers breakers) {
+        return new StreamsJobRegistry(
+                settings(kafka.bootstrapServers(), 0, state, true, Map.of()),
+                compiler(plans),
+                TestStages::create,
+                breakers);
+    }
+
     static StreamsJobRegistry pod(
             String bootstrap,
             int ordinal,
@@ -48,7 +58,13 @@ final class JobTestBed {
             Map<String, JobPlan> plans,
             boolean vectorised,
             Map<String, String> producer) {
-        PodSettings settings = new PodSettings(
+        return new StreamsJobRegistry(
+                settings(bootstrap, ordinal, state, vectorised, producer), compiler(plans), TestStages::create);
+    }
+
+    private static PodSettings settings(
+            String bootstrap, int ordinal, Path state, boolean vectorised, Map<String, String> producer) {
+        return new PodSettings(
                 "pod-" + ordinal,
                 ordinal,
                 state.resolve("pod-" + ordinal),
@@ -57,13 +73,13 @@ final class JobTestBed {
                 Map.of("bootstrap.servers", bootstrap),
                 Map.of(),
                 producer);
-        return new StreamsJobRegistry(
-                settings,
-                (sql, options) -> Optional.ofNullable(plans.get(sql))
-                        .<Compilation>map(plan -> new Compilation.Compiled(plan, Explanation.none(), List.of()))
-                        .orElseGet(() -> new Compilation.Refused(List.of(new SqlProblem(
-                                SqlProblem.Severity.ERROR, "VELO-1", 1, 1, 1, "unknown plan", Optional.empty())))),
-                TestStages::create);
+    }
+
+    private static PlanCompiler compiler(Map<String, JobPlan> plans) {
+        return (sql, options) -> Optional.ofNullable(plans.get(sql))
+                .<Compilation>map(plan -> new Compilation.Compiled(plan, Explanation.none(), List.of()))
+                .orElseGet(() -> new Compilation.Refused(List.of(new SqlProblem(
+                        SqlProblem.Severity.ERROR, "VELO-1", 1, 1, 1, "unknown plan", Optional.empty()))));
     }
 
     /** A pod with the compilers that production has. */

@@ -26,6 +26,7 @@ public final class TestDocuments {
     private StartFrom start = new StartFrom(StartType.EARLIEST, Optional.empty());
     private boolean createTopics = true;
     private int partitions = 3;
+    private Optional<JobDocument.CircuitBreaker> breaker = Optional.empty();
 
     private TestDocuments(String name) {
         this.name = name;
@@ -85,6 +86,11 @@ public final class TestDocuments {
         return this;
     }
 
+    public TestDocuments circuitBreaker(JobDocument.CircuitBreaker settings) {
+        breaker = Optional.of(settings);
+        return this;
+    }
+
     public TestDocuments partitionsOfTheSource() {
         partitions = 0;
         return this;
@@ -110,6 +116,7 @@ public final class TestDocuments {
                 start,
                 new ErrorHandling(strategy, Optional.empty()),
                 new Watermark(0, 10_000),
-                new TopicDefaults(createTopics, partitions, 1, Map.of()));
+                new TopicDefaults(createTopics, partitions, 1, Map.of()),
+                breaker);
     }
 }

@@ -2,6 +2,8 @@ package io.velostream.engine.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.velostream.engine.breaker.CircuitBreaker;
+import io.velostream.engine.breaker.Dependency;
 import io.velostream.engine.config.EngineConfig;
 import io.velostream.engine.config.ExhaustionPolicy;
 import io.velostream.engine.config.PodResources;
@@ -14,6 +16,7 @@ import io.velostream.engine.job.TestDocuments;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -155,11 +158,43 @@ class EngineMetersTest {
                         "velo_streams_late_data_processed_total 0.0",
                         "velo_streams_query_results_produced_total 0.0",
                         "velo_streams_watermark_lag_seconds 0.0",
+                        "velo_streams_circuit_breaker_state{name=\"main\"} 0.0",
+                        "velo_streams_circuit_breaker_failures_total{name=\"main\"} 0.0",
+                        "velo_streams_circuit_breaker_successes_total{name=\"main\"} 0.0",
+                        "velo_streams_circuit_breaker_open_seconds{name=\"main\"} 0.0",
                         "velo_streams_resource_limit_violations_total{resource=\"memory\"} 0.0",
                         "velo_streams_resource_limit_violations_total{resource=\"aggregation_groups\"} 0.0",
                         "velo_streams_resource_limit_violations_total{resource=\"windows_per_key\"} 0.0",
                         "velo_streams_query_execution_time_ms{query_type=\"aggregation\"} 0.0",
                         "velo_streams_query_execution_time_ms{query_type=\"windowing\"} 0.0");
+    }
+
+    @Test
+    void showsTheCircuitBreakersOfJobsWhileTheyAreThere() {
+        Dependency totals = Dependency.of(Dependency.Kind.SINK, "orders", "totals");
+        CircuitBreaker breaker = jobs.breakers().acquire(totals, Optional.empty());
+        meters.sample();
+        assertThat(ownLines()).contains("velo_streams_circuit_breaker_state{name=\"orders/sink/totals\"} 0.0");
+
+        for (int i = 0; i < 10; i++) {
+            breaker.failed("no leader");
+        }
+        assertThat(ownLines())
+                .contains(
+                        "velo_streams_circuit_breaker_state{name=\"orders/sink/totals\"} 1.0",
+                        "velo_streams_circuit_breaker_failures_total{name=\"orders/sink/totals\"} 10.0");
+        assertThat(lines())
+                .contains(
+                        "# TYPE velo_streams_circuit_breaker_state gauge",
+                        "# TYPE velo_streams_circuit_breaker_failures_total counter");
+
+        jobs.breakers().release(breaker);
+        CircuitBreaker anew = jobs.breakers().acquire(totals, Optional.empty());
+        meters.sample();
+        assertThat(ownLines()).contains("velo_streams_circuit_breaker_state{name=\"orders/sink/totals\"} 0.0");
+        jobs.breakers().release(anew);
+        meters.sample();
+        assertThat(ownLines()).noneMatch(line -> line.contains("orders/sink/totals"));
     }
 
     @Test

@@ -22,8 +22,8 @@ class MetricsReferenceTest {
                 Generated from the engine; change it there.
 
                 `GET /metrics` on port 8080 answers in Prometheus' text format, without a token. Names, labels and types of the first table
-                are the runbook's; they are there, at zero, from the start, except those by topic. Those of the second table come and go
-                with the jobs. A pod also exports its JVM and process: `jvm_…`, `process_…`, `system_…`. Figures are those of the pod alone
+                are the runbook's; they are there, at zero, from the start, except those by topic and by circuit breaker, of which only
+                `main` is. Those of the second table come and go with the jobs. A pod also exports its JVM and process: `jvm_…`, `process_…`, `system_…`. Figures are those of the pod alone
                 and at most a second old.
 
                 ## The runbook's

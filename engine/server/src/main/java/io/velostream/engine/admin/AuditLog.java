@@ -74,7 +74,8 @@ public class AuditLog {
         }
     }
 
-    private static String who(RoutingContext request) {
+    /** Who asks, as far as a shared token tells. */
+    static String who(RoutingContext request) {
         String token = AdminAccess.of(request).name().toLowerCase(Locale.ROOT);
         String who = "the " + token + " token from "
                 + request.request().remoteAddress().hostAddress();

@@ -85,7 +85,8 @@ public class SqlResource {
             description = "The body is the SQL: declarations, then what is asked. Rows come as they are found, one JSON"
                     + " object a line; the last line is {\"@end\": {\"rows\", \"failed\", \"reason\"}} with the reason"
                     + " complete, limit or timeout. FROM names a topic, a source that the text declares, or one of"
-                    + " velo_jobs, velo_query_stats, velo_resources and velo_dead_letters. Two are answered at once.")
+                    + " velo_jobs, velo_query_stats, velo_resources, velo_dead_letters and velo_circuit_breakers."
+                    + " Two are answered at once.")
     @APIResponse(
             responseCode = "200",
             description = "The rows",

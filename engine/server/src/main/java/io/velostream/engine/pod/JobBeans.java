@@ -4,6 +4,9 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.velostream.engine.adhoc.SystemTables;
 import io.velostream.engine.adhoc.TopicQuery;
+import io.velostream.engine.breaker.BreakerHistory;
+import io.velostream.engine.breaker.BreakerSettings;
+import io.velostream.engine.breaker.CircuitBreakers;
 import io.velostream.engine.config.ConfigDocument;
 import io.velostream.engine.config.EngineConfig;
 import io.velostream.engine.config.PodResources;
@@ -40,9 +43,16 @@ class JobBeans {
 
     @Produces
     @Singleton
-    JobRegistry jobs(PodEnvironment environment, EngineConfig config, MemoryBudget memory) {
+    JobRegistry jobs(PodEnvironment environment, EngineConfig config, MemoryBudget memory, Clock clock) {
+        CircuitBreakers breakers = new CircuitBreakers(
+                BreakerSettings.of(config.circuitBreaker()),
+                clock,
+                BreakerHistory.in(environment.stateDirectory().resolve("circuit-breakers.jsonl"), clock));
         return new StreamsJobRegistry(
-                settings(environment, config), new SqlCompiler()::compile, new StageCompiler(memory)::compile);
+                settings(environment, config),
+                new SqlCompiler()::compile,
+                new StageCompiler(memory)::compile,
+                breakers);
     }
 
     /** The disk is never closed: a stream thread that is still closing may be on it, and nothing of it is needed again. */

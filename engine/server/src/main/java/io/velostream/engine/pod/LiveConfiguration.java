@@ -1,5 +1,6 @@
 package io.velostream.engine.pod;
 
+import io.velostream.engine.breaker.BreakerSettings;
 import io.velostream.engine.config.ConfigChange;
 import io.velostream.engine.config.ConfigDocument;
 import io.velostream.engine.config.ConfigEffect;
@@ -150,6 +151,7 @@ public class LiveConfiguration {
     private void act(EngineConfig config) {
         memory.change(JobBeans.limits(config));
         meters.change(config.resourceLimits());
+        jobs.breakers().adopt(BreakerSettings.of(config.circuitBreaker()));
         jobs.reconfigure(
                 JobBeans.settings(environment, config),
                 config.processing().batchSize(),

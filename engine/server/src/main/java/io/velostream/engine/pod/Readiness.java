@@ -23,7 +23,7 @@ public class Readiness {
     /**
      * What was found.
      *
-     * @param circuitBreakers no breaker is open; without breakers none is
+     * @param circuitBreakers no breaker is open; one on trial is not
      * @param resources memory is below the critical share
      * @param kafka the brokers answer
      */
@@ -37,6 +37,7 @@ public class Readiness {
 
     /** The checks now; answers at once. */
     public Checks checks() {
-        return new Checks(true, meters.pod().memoryPercent() <= CRITICAL_PERCENT, jobs.kafkaReachable());
+        return new Checks(
+                !jobs.breakers().anyOpen(), meters.pod().memoryPercent() <= CRITICAL_PERCENT, jobs.kafkaReachable());
     }
 }

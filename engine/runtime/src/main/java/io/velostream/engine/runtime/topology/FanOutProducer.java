@@ -2,9 +2,12 @@ package io.velostream.engine.runtime.topology;
 
 import io.velostream.engine.guard.FaultHooks;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -40,19 +43,32 @@ final class FanOutProducer implements Producer<byte[], byte[]> {
 
     private final Producer<byte[], byte[]> delegate;
     private final UnitProgress progress;
+    private final SendOutcomes outcomes;
+    private final Set<String> written = new HashSet<>();
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private String lastTopic = "";
+    private boolean transactional;
     private Map<TopicPartition, OffsetAndMetadata> offsetsInTransaction = Map.of();
     private volatile @Nullable Exception failure;
 
     FanOutProducer(Producer<byte[], byte[]> delegate, UnitProgress progress) {
+        this(delegate, progress, SendOutcomes.IGNORED);
+    }
+
+    FanOutProducer(Producer<byte[], byte[]> delegate, UnitProgress progress, SendOutcomes outcomes) {
         this.delegate = delegate;
         this.progress = progress;
+        this.outcomes = outcomes;
     }
 
     @Override
     public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, @Nullable Callback callback) {
+        String topic = record.topic();
+        noteWritten(topic);
         Callback observed = (metadata, exception) -> {
             if (exception != null) {
                 failure = exception;
+                refused(topic, exception);
             }
             if (callback != null) {
                 callback.onCompletion(metadata, exception);
@@ -67,6 +83,34 @@ final class FanOutProducer implements Producer<byte[], byte[]> {
         }
         throw new IllegalStateException("A batch for topic " + record.topic()
                 + " lost its rows on the way to the producer; set vectorised off and report this");
+    }
+
+    /** Topic names are the same objects from send to send, so that this costs a comparison. */
+    @SuppressWarnings("ReferenceEquality")
+    private void noteWritten(String topic) {
+        if (topic != lastTopic) {
+            lastTopic = topic;
+            written.add(topic);
+        }
+    }
+
+    private void refused(String topic, Exception cause) {
+        if (refused.add(topic)) {
+            outcomes.refused(topic, cause);
+        }
+    }
+
+    private void tellCommitted() {
+        if (!written.isEmpty()) {
+            outcomes.committed(Set.copyOf(written));
+            forgetWritten();
+        }
+    }
+
+    private void forgetWritten() {
+        written.clear();
+        lastTopic = "";
+        refused.clear();
     }
 
     private Future<RecordMetadata> fanOut(ProducerRecord<byte[], byte[]> record, FanOutRows rows, Callback observed) {
@@ -159,6 +203,8 @@ final class FanOutProducer implements Producer<byte[], byte[]> {
     public void beginTransaction() {
         refuseAfterFailure();
         offsetsInTransaction = Map.of();
+        transactional = true;
+        forgetWritten();
         progress.forgetWaiting();
         delegate.beginTransaction();
     }
@@ -184,6 +230,7 @@ final class FanOutProducer implements Producer<byte[], byte[]> {
         FaultHooks.hit(FaultHooks.Point.AFTER_COMMIT);
         progress.committed(offsetsInTransaction);
         offsetsInTransaction = Map.of();
+        tellCommitted();
     }
 
     private void refuseAfterFailure() {
@@ -202,6 +249,7 @@ final class FanOutProducer implements Producer<byte[], byte[]> {
     public void abortTransaction() {
         offsetsInTransaction = Map.of();
         progress.forgetWaiting();
+        forgetWritten();
         delegate.abortTransaction();
     }
 
@@ -218,6 +266,10 @@ final class FanOutProducer implements Producer<byte[], byte[]> {
     @Override
     public void flush() {
         delegate.flush();
+        // Without transactions nothing else tells that the brokers have taken everything.
+        if (!transactional && failure == null) {
+            tellCommitted();
+        }
     }
 
     @Override

@@ -28,6 +28,7 @@ final class IntakeGate {
     private final Predicate<String> isTable;
     private final UnitProgress progress;
     private volatile boolean shut;
+    private volatile Set<String> shutTopics = Set.of();
 
     /**
      * @param isSource whether a topic is the user's, not one of ours between stages
@@ -53,6 +54,15 @@ final class IntakeGate {
 
     void open() {
         shut = false;
+    }
+
+    /** Of the sources only these are not read while the gate is open; empty for none. */
+    void shutOnly(Set<String> topics) {
+        shutTopics = Set.copyOf(topics);
+    }
+
+    private boolean isShut(String topic) {
+        return (shut || shutTopics.contains(topic)) && isSource.test(topic);
     }
 
     /** The consumer behind the gate. One handler a consumer, used by its thread only. */
@@ -126,7 +136,7 @@ final class IntakeGate {
             Set<TopicPartition> assigned = delegate.assignment();
             Set<TopicPartition> wanted = new HashSet<>();
             for (TopicPartition partition : assigned) {
-                if (shut && isSource.test(partition.topic()) || progress.isHeld(partition)) {
+                if (isShut(partition.topic()) || progress.isHeld(partition)) {
                     wanted.add(partition);
                 }
             }

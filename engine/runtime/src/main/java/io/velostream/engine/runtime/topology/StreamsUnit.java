@@ -57,13 +57,15 @@ public final class StreamsUnit {
      *
      * @param retries outlives units
      * @param meterOf the meter of a stage by its id; meters outlive units
+     * @param outcomes hears what becomes of the unit's sends
      */
     public StreamsUnit(
             UnitPlan plan,
             UnitSettings settings,
             StageFactory factory,
             RetryLedger retries,
-            Function<String, StageMeter> meterOf) {
+            Function<String, StageMeter> meterOf,
+            SendOutcomes outcomes) {
         this.settings = settings;
         this.topics = new UnitTopics(plan, settings.applicationId());
         if (settings.vectorised()) {
@@ -94,8 +96,8 @@ public final class StreamsUnit {
                         this::partitions,
                         meterOf)
                 .build();
-        this.streams =
-                new KafkaStreams(topology, StreamsProperties.of(settings), new UnitClients(fanOut, gate, progress));
+        this.streams = new KafkaStreams(
+                topology, StreamsProperties.of(settings), new UnitClients(fanOut, gate, progress, outcomes));
         streams.setUncaughtExceptionHandler(this::failed);
     }
 
@@ -153,6 +155,11 @@ public final class StreamsUnit {
     /** Reads source topics again. */
     public void openIntake() {
         gate.open();
+    }
+
+    /** Leaves some source topics unread while the intake is open; empty reads all. */
+    public void leaveUnread(Set<String> topics) {
+        gate.shutOnly(topics);
     }
 
     /** Stream threads that live. */

@@ -16,11 +16,13 @@ final class UnitClients implements KafkaClientSupplier {
     private final FanOut fanOut;
     private final IntakeGate gate;
     private final UnitProgress progress;
+    private final SendOutcomes outcomes;
 
-    UnitClients(FanOut fanOut, IntakeGate gate, UnitProgress progress) {
+    UnitClients(FanOut fanOut, IntakeGate gate, UnitProgress progress, SendOutcomes outcomes) {
         this.fanOut = fanOut;
         this.gate = gate;
         this.progress = progress;
+        this.outcomes = outcomes;
     }
 
     @Override
@@ -33,7 +35,7 @@ final class UnitClients implements KafkaClientSupplier {
         KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
         fanOut.announce();
-        return new FanOutProducer(producer, progress);
+        return new FanOutProducer(producer, progress, outcomes);
     }
 
     @Override

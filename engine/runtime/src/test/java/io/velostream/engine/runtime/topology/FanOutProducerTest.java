@@ -8,6 +8,8 @@ import io.velostream.engine.runtime.operator.OutputBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -34,6 +36,7 @@ class FanOutProducerTest {
     private static final int PARTITIONS = 12;
 
     private final List<String> callbacks = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
     private final UnitProgress progress = new UnitProgress();
 
     @Test
@@ -158,6 +161,56 @@ class FanOutProducerTest {
         assertThatThrownBy(() -> producer.send(sentinel, this::called)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> producer.send(leak, this::called)).isInstanceOf(IllegalStateException.class);
         assertThat(sent.history()).isEmpty();
+    }
+
+    @Test
+    void tellsOncePerCommitWhichTopicsTookWhatWasSentAndWhichDidNot() {
+        MockProducer<byte[], byte[]> sent = producer(false);
+        FanOutProducer producer = new FanOutProducer(sent, progress, outcomes());
+        producer.initTransactions();
+        producer.beginTransaction();
+        producer.send(standing("log", 0, rows("a", "b")), this::called);
+        producer.send(standing("out", 0, rows("a")), this::called);
+        producer.send(standing("log", 0, rows("c")), this::called);
+        producer.flush();
+        assertThat(told).isEmpty();
+        producer.commitTransaction();
+        assertThat(told).containsExactly("committed [log, out]");
+
+        producer.beginTransaction();
+        producer.send(standing("out", 0, rows("a")), this::called);
+        producer.send(standing("out", 0, rows("b")), this::called);
+        sent.errorNext(new TimeoutException("late"));
+        sent.errorNext(new TimeoutException("late"));
+        producer.abortTransaction();
+
+        assertThat(told).containsExactly("committed [log, out]", "refused out late");
+    }
+
+    @Test
+    void withoutTransactionsAFlushTellsThatTheTopicsTookWhatWasSent() {
+        MockProducer<byte[], byte[]> sent = producer(true);
+        FanOutProducer producer = new FanOutProducer(sent, progress, outcomes());
+        producer.send(standing("out", 0, rows("a")), this::called);
+
+        producer.flush();
+        producer.flush();
+
+        assertThat(told).containsExactly("committed [out]");
+    }
+
+    private SendOutcomes outcomes() {
+        return new SendOutcomes() {
+            @Override
+            public void committed(Set<String> topics) {
+                told.add("committed " + new TreeSet<>(topics));
+            }
+
+            @Override
+            public void refused(String topic, Exception cause) {
+                told.add("refused " + topic + " " + cause.getMessage());
+            }
+        };
     }
 
     @Test

@@ -45,6 +45,20 @@ class IntakeGateTest {
     }
 
     @Test
+    void leavesSingleSourcesUnread() {
+        gate.shutOnly(Set.of(SOURCE.topic(), BETWEEN.topic()));
+        poll();
+        assertThat(consumer.paused())
+                .contains(SOURCE)
+                .doesNotContain(BETWEEN)
+                .allMatch(partition -> partition.topic().equals(SOURCE.topic()));
+
+        gate.shutOnly(Set.of());
+        poll();
+        assertThat(consumer.paused()).isEmpty();
+    }
+
+    @Test
     void keepsPausedWhatStreamsItselfHadPaused() {
         guarded.pause(Set.of(SOURCE));
         gate.shut();
