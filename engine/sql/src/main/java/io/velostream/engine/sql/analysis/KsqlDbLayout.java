@@ -139,10 +139,13 @@ final class KsqlDbLayout {
         }
     }
 
-    /** Of a session its end and then its start, else the start alone: the order of Kafka's windowed serializers. */
+    /**
+     * Of a session its end and then its start, else the start alone: the order of Kafka's windowed serializers. None where the
+     * window's own text is wrong, which is reported already.
+     */
     private static List<Expression> bounds(AnalysedSelect select) {
         List<Expression> startAndEnd = select.windowBounds();
-        return isSession(select.plan()) ? startAndEnd.reversed() : startAndEnd.subList(0, 1);
+        return isSession(select.plan()) || startAndEnd.isEmpty() ? startAndEnd.reversed() : startAndEnd.subList(0, 1);
     }
 
     private static boolean isSession(LogicalPlan plan) {

@@ -66,6 +66,17 @@ class WithPropertiesTest {
     }
 
     @Test
+    void aWrongWindowOfAKsqlDbTableIsOneProblemAtItsPlace() {
+        String sql = """
+            CREATE STREAM views (user VARCHAR KEY) WITH (KAFKA_TOPIC = 'views', VALUE_FORMAT = 'JSON');
+            CREATE TABLE hits AS SELECT user, COUNT(*) AS n FROM views WINDOW HOPPING (SIUTE) GROUP BY user;
+            """;
+
+        assertThat(Compiled.refused(sql))
+                .allSatisfy(problem -> assertThat(problem).startsWith("2:"));
+    }
+
+    @Test
     void entriesOfTheApplicationAreWeaker() {
         CompileOptions options =
                 new CompileOptions(Map.of(), Map.of("late.data.strategy", "dead_letter", "t.topic", "weak"), true);
