@@ -26,19 +26,6 @@ final class RowTable {
                     .map(column -> String.valueOf(row.getOrDefault(column, "")))
                     .toList());
         }
-        int[] widths = new int[columns.size()];
-        for (List<String> line : lines) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], line.get(i).length());
-            }
-        }
-        for (List<String> line : lines) {
-            StringBuilder text = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                boolean last = i == widths.length - 1;
-                text.append(last ? line.get(i) : ("%-" + Math.max(1, widths[i]) + "s  ").formatted(line.get(i)));
-            }
-            out.println(text);
-        }
+        TextColumns.print(lines, out);
     }
 }

@@ -2,6 +2,7 @@ package io.velostream.cli.dlq;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.velostream.cli.OutputFormat;
+import io.velostream.cli.TextColumns;
 import io.velostream.engine.guard.DeadLetter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -104,12 +106,13 @@ final class DlqListCommand implements Callable<Integer> {
         if (format.isJson()) {
             rows.forEach(out::println);
         } else if (!rows.isEmpty()) {
-            TextColumns columns = new TextColumns(List.of("ID", "TIME", "SOURCE", "QUERY", "REPLAYED", "ERROR"));
+            List<List<String>> lines = new ArrayList<>();
+            lines.add(List.of("ID", "TIME", "SOURCE", "QUERY", "REPLAYED", "ERROR"));
             for (ObjectNode row : rows) {
                 String source = row.has("topic")
                         ? row.path("topic").asText() + "-" + row.path("partition") + "@" + row.path("offset")
                         : "-";
-                columns.add(List.of(
+                lines.add(cells(
                         row.path("id").asText(),
                         row.path("time").asText(),
                         source,
@@ -117,8 +120,14 @@ final class DlqListCommand implements Callable<Integer> {
                         row.has("replayed_at") ? row.path("replayed_at").asText() : "-",
                         row.path("error").asText() + ": " + row.path("message").asText()));
             }
-            columns.print(out);
+            TextColumns.print(lines, out);
         }
         out.flush();
+    }
+
+    private static List<String> cells(String... texts) {
+        return Stream.of(texts)
+                .map(text -> LetterText.harmless(text).replaceAll("[\n\t]", " "))
+                .toList();
     }
 }

@@ -1,27 +1,22 @@
-package io.velostream.cli.dlq;
+package io.velostream.cli;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Lines of cells below one another for a terminal. */
-final class TextColumns {
+public final class TextColumns {
 
-    private final List<List<String>> lines = new ArrayList<>();
+    private TextColumns() {}
 
-    TextColumns(List<String> head) {
-        lines.add(head);
-    }
-
-    /** As many cells as the head has. */
-    void add(List<String> cells) {
-        lines.add(cells.stream()
-                .map(cell -> LetterText.harmless(cell).replaceAll("[\n\t]", " "))
-                .toList());
-    }
-
-    void print(PrintWriter out) {
+    /**
+     * Prints lines with their columns aligned.
+     *
+     * @param lines the head first; all of as many cells as it has
+     */
+    public static void print(List<List<String>> lines, PrintWriter out) {
         int[] widths = new int[lines.getFirst().size()];
+        Arrays.fill(widths, 1);
         for (List<String> line : lines) {
             for (int i = 0; i < widths.length; i++) {
                 widths[i] = Math.max(widths[i], line.get(i).length());
