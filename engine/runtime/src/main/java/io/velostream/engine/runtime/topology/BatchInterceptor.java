@@ -19,8 +19,9 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * <p>Invariants: the merged record has the <em>first</em> record's offset and leader epoch, since Streams commits the
  * offset of the queue's head while something is queued; the poll's next offsets go through unchanged, since Streams
  * commits those once the queue is empty; no partition's entry is dropped; the timestamp is never negative, since Streams
- * drops such a record, here the whole batch. There is no state but a limit that is read at each poll, so that seek, pause and revocation need no care, and
- * nothing throws: the consumer would log it and deliver the records one by one, which the processors take as well.
+ * drops such a record, here the whole batch. There is no state but a limit that is read at each poll, so that seek, pause
+ * and revocation need no care, and nothing throws: the consumer would log it and deliver the records one by one, which the
+ * processors take as well.
  */
 public final class BatchInterceptor implements ConsumerInterceptor<byte[], byte[]> {
 
